@@ -1,0 +1,1 @@
+"""The tests: they mirror the source, and some look at the project as a whole."""

@@ -1,0 +1,66 @@
+"""What holds for every test: where fixtures live, and what a skip means."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.postgresql"]
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Set where a run vouches for the whole project: what cannot be run has not passed.
+REQUIRE_ALL = os.environ.get("AFTERCARE_REQUIRE_ALL") == "1"
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """Return the folder that holds the whole project."""
+    return ROOT
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[
+    None, pytest.TestReport, pytest.TestReport
+]:
+    """Count a skipped test as failed where everything is required."""
+    report = yield
+    # A test that is known to fail reports itself as skipped, and says so here.
+    if not hasattr(report, "wasxfail"):
+        refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[
+    None, pytest.CollectReport, pytest.CollectReport
+]:
+    """Count a file that skips itself as failed where everything is required."""
+    report = yield
+    refuse_skip(report)
+    return report
+
+
+def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Turn a skip into a failure that gives the skip's reason."""
+    if REQUIRE_ALL and report.skipped:
+        reason = report.longrepr
+        if isinstance(reason, tuple):
+            reason = reason[-1]
+        report.outcome = "failed"
+        report.longrepr = f"Everything is required here, and this did not run. {reason}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """List the checks of the project as a whole by name, however tests were run."""
+    checks = sorted(
+        (str(report.nodeid).removeprefix("tests/architecture/"), outcome)
+        for outcome in ("passed", "failed", "skipped")
+        for report in terminalreporter.getreports(outcome)
+        if report.nodeid.startswith("tests/architecture/")
+    )
+    if checks:
+        terminalreporter.section("architecture, types and style")
+    for name, outcome in checks:
+        terminalreporter.write_line(f"{outcome} {name}")
