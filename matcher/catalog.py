@@ -1,0 +1,72 @@
+"""The catalog: all candidates as columns, compiled once and asked many times."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import numpy as np
+
+from matcher import bits
+from matcher.availability import Availability
+from matcher.candidate import Candidate
+from matcher.criteria import FOCUS_VALUES
+from matcher.eligibility import Eligibility
+from matcher.freshness import Freshness
+from matcher.language import Languages
+from matcher.reach import Geography, Reaches
+from matcher.taxonomy import Taxonomy
+
+
+class Catalog:
+    """Candidates in the order of their ids, and the columns that judge them.
+
+    The order of the input does not matter. Rules are compiled for `day`; a catalog
+    says nothing of other days, so it is built anew when the day changes.
+    """
+
+    def __init__(
+        self,
+        candidates: Iterable[Candidate],
+        *,
+        taxonomy: Taxonomy,
+        geography: Geography,
+        day: dt.date,
+    ) -> None:
+        """Compile `candidates` for `day`."""
+        self.candidates = tuple(sorted(candidates, key=lambda c: c.id))
+        self.taxonomy = taxonomy
+        self.geography = geography
+        self.day = day
+        self.size = len(self.candidates)
+        self.eligibility = Eligibility(self.candidates, day)
+        self.reaches = Reaches(self.candidates, geography)
+        self.languages = Languages(self.candidates)
+        self.availability = Availability(self.candidates)
+        self.freshness = Freshness(self.candidates)
+        self.focus = np.array(
+            [FOCUS_VALUES[c.focus] for c in self.candidates], dtype=np.float64
+        )
+        self.refers_only = np.array(
+            [c.refers_only for c in self.candidates], dtype=np.bool_
+        )
+        self.can_be_called = np.array(
+            [c.can_be_called for c in self.candidates], dtype=np.bool_
+        )
+        self.covers = {
+            code: bits.of_rows(
+                (row for row, c in enumerate(self.candidates) if code in c.codes),
+                self.size,
+            )
+            for code in taxonomy.terms
+        }
+
+    def row_of(self, service_id: str) -> int | None:
+        """Return the row of a service, `None` when it is not in the catalog."""
+        low, high = 0, self.size
+        while low < high:
+            middle = (low + high) // 2
+            if self.candidates[middle].id < service_id:
+                low = middle + 1
+            else:
+                high = middle
+        found = low < self.size and self.candidates[low].id == service_id
+        return low if found else None

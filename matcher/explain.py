@@ -1,0 +1,248 @@
+"""What is said of a match: codes with their sentences, in English and Spanish."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Language = Literal["en", "es"]
+LANGUAGES: tuple[Language, ...] = ("en", "es")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A reason, a question or a caution: a code, and the words of its sentence."""
+
+    code: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, language: Language = "en") -> str:
+        """Return the sentence in `language`."""
+        return SENTENCES[self.code][LANGUAGES.index(language)].format(**self.words)
+
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # Reasons.
+    "serves_county": ("Serves {county} County", "Atiende el condado de {county}"),
+    "statewide": ("Serves all of North Carolina", "Atiende toda Carolina del Norte"),
+    "remote": (
+        "By phone or online from anywhere in North Carolina",
+        "Por teléfono o en línea desde cualquier lugar de Carolina del Norte",
+    ),
+    "takes_others": (
+        "Takes people from other counties",
+        "Recibe a personas de otros condados",
+    ),
+    "covers_all": ("Helps with everything you ticked", "Ayuda con todo lo que marcó"),
+    "covers_several": (
+        "Helps with {count} of the needs you ticked",
+        "Ayuda con {count} de las necesidades que marcó",
+    ),
+    "all_rules_met": (
+        "You meet every rule we have on record",
+        "Usted cumple todas las reglas que tenemos anotadas",
+    ),
+    "language_staff": ("Staff speak {language}", "El personal habla {language}"),
+    "language_interpreter": (
+        "Has interpreters for {language}",
+        "Tiene intérpretes de {language}",
+    ),
+    "open_now": ("Open now", "Abierto ahora"),
+    "has_room": ("Reported room: {count}", "Informó que tiene lugar: {count}"),
+    "trafficking_focus": (
+        "Made for survivors of trafficking",
+        "Creado para sobrevivientes de trata de personas",
+    ),
+    "trafficking_included": (
+        "Says it serves survivors of trafficking",
+        "Dice que atiende a sobrevivientes de trata de personas",
+    ),
+    "verified": ("Confirmed on {day}", "Confirmado el {day}"),
+    # Questions.
+    "age": (
+        "Ask whether they take a person of this age",
+        "Pregunte si reciben a una persona de esta edad",
+    ),
+    "gender": (
+        "Ask whether they take a person of this gender",
+        "Pregunte si reciben a una persona de este género",
+    ),
+    "children": (
+        "Ask whether children can stay",
+        "Pregunte si los niños pueden quedarse",
+    ),
+    "partner": (
+        "Ask whether it matters if the trafficker was a partner",
+        "Pregunte si importa que el tratante haya sido pareja",
+    ),
+    "victimization": (
+        "Ask whether they take survivors of trafficking",
+        "Pregunte si reciben a sobrevivientes de trata de personas",
+    ),
+    "immigration": (
+        "Ask which immigration status they need, before you say any",
+        "Pregunte qué estatus migratorio piden, antes de decir alguno",
+    ),
+    "substances": (
+        "Ask whether a person must be sober",
+        "Pregunte si la persona debe estar sobria",
+    ),
+    "exploitation": (
+        "Ask whether they take survivors of both labor and sex trafficking",
+        "Pregunte si reciben a sobrevivientes de trata laboral y de trata sexual",
+    ),
+    "pets": ("Ask whether pets can come", "Pregunte si aceptan mascotas"),
+    "photo_id": (
+        "Ask whether a photo ID is needed",
+        "Pregunte si se necesita una identificación con foto",
+    ),
+    "police_report": (
+        "Ask whether a police report is needed",
+        "Pregunte si se necesita una denuncia a la policía",
+    ),
+    "justice": (
+        "Ask whether a warrant or a record matters",
+        "Pregunte si importa una orden de arresto o un antecedente",
+    ),
+    "disability": (
+        "Ask whether they can host a person with this disability",
+        "Pregunte si pueden recibir a una persona con esta discapacidad",
+    ),
+    "insurance": (
+        "Ask whether insurance is needed",
+        "Pregunte si se necesita seguro médico",
+    ),
+    "income": (
+        "Ask for the income limit",
+        "Pregunte cuál es el límite de ingresos",
+    ),
+    "pregnant": (
+        "Ask whether pregnancy matters",
+        "Pregunte si importa el embarazo",
+    ),
+    "household": (
+        "Ask whether the people who come along can stay",
+        "Pregunte si pueden quedarse las personas que acompañan",
+    ),
+    "tribal": (
+        "Ask whether tribal membership is needed",
+        "Pregunte si hay que pertenecer a una tribu",
+    ),
+    "faith": (
+        "Ask whether taking part in worship is required",
+        "Pregunte si es obligatorio participar en el culto",
+    ),
+    "lgbtq": (
+        "Ask whether it is only for LGBTQ people",
+        "Pregunte si es solo para personas LGBTQ",
+    ),
+    "housing_status": (
+        "Ask whether a person must be without a home",
+        "Pregunte si la persona debe estar sin hogar",
+    ),
+    "occupation": (
+        "Ask whether it is only for some kinds of work",
+        "Pregunte si es solo para ciertos trabajos",
+    ),
+    "custody": (
+        "Ask whether foster care or custody matters",
+        "Pregunte si importa estar bajo custodia o en un hogar de acogida",
+    ),
+    "other": (
+        "Ask about the condition on the listing",
+        "Pregunte por la condición que aparece en la ficha",
+    ),
+    "area_partial": (
+        "Ask whether they serve {county} County: the list of counties may be short",
+        "Pregunte si atienden el condado de {county}: la lista puede estar incompleta",
+    ),
+    "area_neighbor": (
+        "Ask whether they take people from {county} County, which is next door",
+        "Pregunte si reciben a personas del condado vecino de {county}",
+    ),
+    "area_far": (
+        "Ask whether they take people from {county} County",
+        "Pregunte si reciben a personas del condado de {county}",
+    ),
+    "language_ask": (
+        "Ask for somebody who speaks {language}, or an interpreter",
+        "Pida a alguien que hable {language}, o un intérprete",
+    ),
+    "room": ("Ask whether there is room", "Pregunte si hay lugar"),
+    # Cautions.
+    "full": ("Said it is full", "Informó que está lleno"),
+    "unverified": (
+        "Nobody has confirmed this listing yet",
+        "Nadie ha confirmado todavía esta ficha",
+    ),
+    "closed_now": ("Closed now", "Cerrado ahora"),
+    "no_number": (
+        "We have no number for it: dial 211, NC 211 can look it up",
+        "No tenemos su número: marque 211, NC 211 puede buscarlo",
+    ),
+    "refers_only": (
+        "Sends people on to others; it does not give this help itself",
+        "Envía a otros lugares; no da esta ayuda directamente",
+    ),
+    "prefers_others": (
+        "Mostly for other people: ask first",
+        "Principalmente para otras personas: pregunte primero",
+    ),
+    "language_not_listed": (
+        "Lists other languages than {language}",
+        "Anuncia otros idiomas, no {language}",
+    ),
+    "where_unknown": (
+        "Where it is, is not shown: ask whether it is in a county to avoid",
+        "No se muestra dónde está: pregunte si está en un condado que evitar",
+    ),
+}
+"""Each code with its English and its Spanish sentence."""
+
+LANGUAGE_NAMES: dict[str, tuple[str, str]] = {
+    "en": ("English", "inglés"),
+    "es": ("Spanish", "español"),
+    "mul": ("other languages", "otros idiomas"),
+    "ar": ("Arabic", "árabe"),
+    "ase": ("American Sign Language", "lengua de señas americana"),
+    "fr": ("French", "francés"),
+    "vi": ("Vietnamese", "vietnamita"),
+    "zh": ("Chinese", "chino"),
+    "ko": ("Korean", "coreano"),
+    "ru": ("Russian", "ruso"),
+    "hmn": ("Hmong", "hmong"),
+    "gu": ("Gujarati", "guyaratí"),
+    "de": ("German", "alemán"),
+    "tl": ("Tagalog", "tagalo"),
+    "ur": ("Urdu", "urdu"),
+    "hi": ("Hindi", "hindi"),
+    "sw": ("Swahili", "suajili"),
+    "ps": ("Pashto", "pastún"),
+    "prs": ("Dari", "darí"),
+    "my": ("Burmese", "birmano"),
+    "kar": ("Karen", "karen"),
+    "rw": ("Kinyarwanda", "kinyarwanda"),
+    "mam": ("Mam", "mam"),
+    "quc": ("K'iche'", "quiché"),
+    "pt": ("Portuguese", "portugués"),
+    "ht": ("Haitian Creole", "criollo haitiano"),
+    "fa": ("Persian", "persa"),
+    "uk": ("Ukrainian", "ucraniano"),
+    "th": ("Thai", "tailandés"),
+    "am": ("Amharic", "amárico"),
+    "so": ("Somali", "somalí"),
+    "ti": ("Tigrinya", "tigriña"),
+    "ne": ("Nepali", "nepalí"),
+    "pl": ("Polish", "polaco"),
+    "rad": ("Rade", "rade"),
+    "jra": ("Jarai", "jarai"),
+    "bdq": ("Bahnar", "bahnar"),
+    "kpm": ("Koho", "koho"),
+    "cmo": ("Mnong", "mnong"),
+}
+"""Languages by their BCP 47 primary tag, in English and in Spanish."""
+
+
+def language_name(code: str, language: Language = "en") -> str:
+    """Return the name of a BCP 47 tag, the tag itself where no name is known."""
+    names = LANGUAGE_NAMES.get(code.lower().split("-", 1)[0])
+    return names[LANGUAGES.index(language)] if names else code

@@ -1,0 +1,217 @@
+"""A small made-up world for the matcher: places, words, and strategies for them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from hypothesis import strategies as st
+
+from matcher.attributes import ATTRIBUTES, RANGED
+from matcher.candidate import (
+    ANY,
+    Area,
+    Candidate,
+    Effect,
+    Focus,
+    Hours,
+    OutOfCounty,
+    Rule,
+    Site,
+    Spoken,
+)
+from matcher.catalog import Catalog
+from matcher.needs import (
+    AGE_BANDS,
+    INCOME_BANDS,
+    Disability,
+    Exploitation,
+    Gender,
+    Household,
+    Immigration,
+    Insurance,
+    Justice,
+    Need,
+    Needs,
+    Person,
+    PoliceReport,
+    Travel,
+    Urgency,
+)
+from matcher.reach import Geography
+from matcher.taxonomy import Phase, Taxonomy, Term
+
+DAY = dt.date(2026, 11, 25)
+NOON = dt.datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("America/New_York"))
+COUNTIES = ("37001", "37003", "37005", "37007")
+CODES = ("crisis_line", "emergency_shelter", "food", "immigration_legal", "english")
+TAXONOMY = Taxonomy(
+    [
+        Term(code="crisis_line", phases=(Phase.INITIAL_FREEDOM,)),
+        Term(code="emergency_shelter", phases=(Phase.INITIAL_FREEDOM,)),
+        Term(code="food", phases=(Phase.INITIAL_FREEDOM, Phase.RECOVERY)),
+        Term(code="immigration_legal", phases=(Phase.RECOVERY,)),
+        Term(code="english", phases=(Phase.RECOVERY, Phase.INDEPENDENCE)),
+    ]
+)
+# Four counties in a row, thirty miles apart.
+GEOGRAPHY = Geography(
+    counties=COUNTIES,
+    names={"37001": "One", "37003": "Two", "37005": "Three", "37007": "Four"},
+    centroids=np.array([[35.0, -80.0 + 0.53 * n] for n in range(4)]),
+    miles=np.array([[30.0 * abs(a - b) for b in range(4)] for a in range(4)]),
+    adjacent=np.array([[abs(a - b) == 1 for b in range(4)] for a in range(4)]),
+)
+
+
+def catalog_of(candidates: Iterable[Candidate], day: dt.date = DAY) -> Catalog:
+    """Return a catalog of the made-up world."""
+    return Catalog(candidates, taxonomy=TAXONOMY, geography=GEOGRAPHY, day=day)
+
+
+def needs_of(*codes: str, **more: object) -> Needs:
+    """Return a request for `codes`, all of them now."""
+    needs = tuple(Need(code=code) for code in codes)
+    return Needs(needs=needs, at=NOON, **more)  # type: ignore[arg-type]
+
+
+def shelter(**more: object) -> Candidate:
+    """Return a shelter that serves the first county, with `more` said of it."""
+    said: dict[str, object] = {
+        "id": "s",
+        "organization_id": "o",
+        "codes": frozenset({"emergency_shelter"}),
+        "area": Area(counties=frozenset({"37001"}), complete=True),
+        "in_person": True,
+    }
+    return Candidate(**{**said, **more})  # type: ignore[arg-type]
+
+
+def _rules() -> st.SearchStrategy[Rule]:
+    dates = st.none() | st.dates(DAY - dt.timedelta(40), DAY + dt.timedelta(40))
+    plain = [a for a in ATTRIBUTES if a.name not in RANGED and a.answers]
+    valued = st.sampled_from(plain).flatmap(
+        lambda attribute: st.builds(
+            Rule,
+            attribute=st.just(attribute.name),
+            effect=st.sampled_from(Effect),
+            values=st.frozensets(
+                st.sampled_from([*sorted(attribute.answers), ANY]), min_size=1
+            ),
+            firm=st.booleans(),
+            effective_from=dates,
+            effective_to=dates,
+        )
+    )
+    ranged = st.builds(
+        lambda name, low, more, firm: Rule(
+            attribute=name,
+            effect=Effect.REQUIRES,
+            minimum=low,
+            maximum=None if more is None else low + more,
+            firm=firm,
+        ),
+        st.sampled_from(sorted(RANGED)),
+        st.integers(0, 70),
+        st.none() | st.integers(0, 40),
+        st.booleans(),
+    )
+    return valued | ranged
+
+
+def _areas() -> st.SearchStrategy[Area]:
+    return st.builds(
+        Area,
+        statewide=st.booleans(),
+        counties=st.frozensets(st.sampled_from(COUNTIES)),
+        complete=st.booleans(),
+        out_of_county=st.sampled_from(OutOfCounty),
+    )
+
+
+def _sites() -> st.SearchStrategy[tuple[Site, ...]]:
+    point = st.none() | st.tuples(st.floats(34, 36), st.floats(-81, -78))
+    site = st.builds(Site, county=st.none() | st.sampled_from(COUNTIES), point=point)
+    return st.lists(site, max_size=2).map(tuple)
+
+
+def candidates(most: int = 12) -> st.SearchStrategy[list[Candidate]]:
+    """Return a strategy for catalogs of up to `most` services."""
+    hours = st.builds(
+        Hours,
+        weekdays=st.frozensets(st.integers(0, 6), min_size=1),
+        opens=st.integers(0, 1439),
+        closes=st.integers(1, 1440),
+    )
+    one = st.builds(
+        Candidate,
+        id=st.text("abcdef", min_size=3, max_size=6),
+        organization_id=st.sampled_from(["o1", "o2", "o3", "o4"]),
+        codes=st.frozensets(st.sampled_from(CODES), min_size=1),
+        rules=st.lists(_rules(), max_size=4).map(tuple),
+        area=_areas(),
+        sites=_sites(),
+        remote=st.booleans(),
+        comes_to_you=st.booleans(),
+        in_person=st.booleans(),
+        languages=st.dictionaries(
+            st.sampled_from(["en", "es", "fr", "mul"]), st.sampled_from(Spoken)
+        ),
+        always_open=st.booleans(),
+        hours=st.lists(hours, max_size=2).map(tuple),
+        verified=st.dictionaries(
+            st.just("record"), st.dates(DAY - dt.timedelta(900), DAY)
+        ),
+        focus=st.sampled_from(Focus),
+        refers_only=st.booleans(),
+    )
+    return st.lists(one, max_size=most, unique_by=lambda c: c.id)
+
+
+def people() -> st.SearchStrategy[Person]:
+    """Return a strategy for persons who say this and that."""
+    said = st.none() | st.booleans()
+    return st.builds(
+        Person,
+        age=st.none() | st.integers(0, 90),
+        age_band=st.none() | st.sampled_from(sorted(AGE_BANDS)),
+        gender=st.none() | st.sampled_from(Gender),
+        exploitation=st.none() | st.sampled_from(Exploitation),
+        immigration=st.none() | st.frozensets(st.sampled_from(Immigration)),
+        children=st.none() | st.integers(0, 3),
+        pregnant=said,
+        pets=said,
+        photo_id=said,
+        police_report=st.none() | st.sampled_from(PoliceReport),
+        using_substances=said,
+        partner_was_trafficker=said,
+        insurance=st.none() | st.sampled_from(Insurance),
+        income_band=st.none() | st.sampled_from(sorted(INCOME_BANDS)),
+        disability=st.none() | st.frozensets(st.sampled_from(Disability)),
+        justice_involved=st.none() | st.frozensets(st.sampled_from(Justice)),
+        tribal_member=said,
+        faith_based_ok=said,
+        household=st.none() | st.sampled_from(Household),
+    )
+
+
+def requests() -> st.SearchStrategy[Needs]:
+    """Return a strategy for requests."""
+    need = st.builds(
+        Need, code=st.sampled_from(CODES), urgency=st.sampled_from(Urgency)
+    )
+    return st.builds(
+        Needs,
+        needs=st.lists(need, min_size=1, unique_by=lambda n: n.code).map(tuple),
+        at=st.just(NOON),
+        county=st.none() | st.sampled_from(COUNTIES),
+        avoid_counties=st.frozensets(st.sampled_from(COUNTIES), max_size=2),
+        min_miles=st.none() | st.integers(0, 100),
+        travel=st.none() | st.sampled_from(Travel),
+        languages=st.lists(st.sampled_from(["en", "es", "fr", "mam"]), max_size=2).map(
+            tuple
+        ),
+        interpreter_ok=st.none() | st.booleans(),
+        person=people(),
+        phase=st.none() | st.sampled_from(Phase),
+    )
