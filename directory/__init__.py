@@ -1,0 +1,1 @@
+"""Aftercare NC: the directory, its site and its commands."""

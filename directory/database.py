@@ -1,0 +1,144 @@
+"""The database: engine, sessions, migrations, and the sequence of changes."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, event, func, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy.orm import UOWTransaction
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session, create_engine, select
+
+from directory.errors import DatabaseUnavailableError
+from directory.hsds import Change, Record
+
+_WRITES = "writes"
+_MIGRATIONS = "directory:migrations"
+# Any fixed number does; it names the lock that makes PostgreSQL's writers take turns.
+_WRITER_LOCK = 4_927_001
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for the SQLite file or PostgreSQL database at `url`.
+
+    Parameters never appear in errors or logs (`hide_parameters`).
+    """
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    if make_url(url).get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin_on_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_on_postgresql)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Open a session for reading; what it does is rolled back."""
+    with _translated(), Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Open a session for writing, commit at the end, roll back on any error.
+
+    Writers take turns from the start of the transaction. SQLite fails a reader that
+    turns writer with "database is locked" whatever the timeout, and on PostgreSQL the
+    numbers of `change` would not come in the order of commits.
+    """
+    with (
+        _translated(),
+        Session(engine.execution_options(**{_WRITES: True})) as session,
+        session.begin(),
+    ):
+        yield session
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the newest version; all of it or nothing."""
+    with _translated(), engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", _MIGRATIONS)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Tell whether the tables are there and of the newest version."""
+    config = Config()
+    config.set_main_option("script_location", _MIGRATIONS)
+    head = ScriptDirectory.from_config(config).get_current_head()
+    with _translated(), engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def last_change(session: Session) -> int:
+    """Return the number of the newest committed change, 0 when there is none."""
+    return session.exec(select(func.max(Change.seq))).one() or 0
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as error:
+        msg = f"The database cannot be used: {error.orig}"
+        raise DatabaseUnavailableError(msg) from error
+
+
+def _set_pragmas(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a DBAPI connection has no common type
+    # The driver must not begin transactions by itself: `_begin_on_sqlite` does.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_on_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_on_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get(_WRITES):
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK}
+        )
+
+
+@event.listens_for(OrmSession, "before_flush")
+def _note_changes(
+    session: OrmSession, _context: UOWTransaction, _instances: object
+) -> None:
+    """Write a `change` row for each record of this flush, in the same transaction."""
+    now = dt.datetime.now(dt.UTC)
+    for action, rows in (
+        ("insert", session.new),
+        ("update", session.dirty),
+        ("delete", session.deleted),
+    ):
+        session.add_all(
+            [
+                Change(
+                    at=now,
+                    entity=type(row).__name__.lower(),
+                    record_id=row.id,
+                    action=action,
+                )
+                for row in list(rows)
+                if isinstance(row, Record)
+            ]
+        )
