@@ -1,0 +1,135 @@
+"""Loads a data package into the database: all of it or nothing."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from directory.database import writing
+from directory.errors import InvalidDataError, Problem
+from directory.hsds import Organization, Taxonomy, TaxonomyTerm
+from directory.ids import new_id
+from directory.interchange.package import Package, Row, table_name
+from directory.interchange.table import TABLES, Table
+from directory.vocabulary import Term
+
+_TAXONOMY = "Aftercare NC needs and services"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """How many records a load made, changed, and left as they were."""
+
+    made: int
+    changed: int
+    same: int
+
+
+def is_empty(engine: Engine) -> bool:
+    """Tell whether the directory holds no organization yet."""
+    with Session(engine) as session:
+        return session.exec(select(Organization.id).limit(1)).first() is None
+
+
+def load_package(
+    engine: Engine,
+    package: Package,
+    terms: dict[str, Term],
+    *,
+    progress: Callable[[int], None] = lambda _rows: None,
+) -> Loaded:
+    """Write the records of `package` by their ids, and the vocabulary.
+
+    Records that the package does not name stay as they are, and a record that is the
+    same already is not touched. `progress` is told the number of rows after each step.
+    Raises `InvalidDataError` when the database refuses a record.
+    """
+    counts = {"made": 0, "changed": 0, "same": 0}
+    try:
+        with writing(engine) as session:
+            _load_terms(session, terms)
+            for table in TABLES:
+                _load_table(session, package, table, counts, progress)
+    except IntegrityError as error:
+        problem = Problem(
+            file="database", row=0, field="", message=f"refused it: {error.orig}"
+        )
+        raise InvalidDataError([problem]) from error
+    return Loaded(**counts)
+
+
+def _load_table(
+    session: Session,
+    package: Package,
+    table: Table,
+    counts: dict[str, int],
+    progress: Callable[[int], None],
+) -> None:
+    existing = {record.id: record for record in session.exec(select(table.model)).all()}
+    rows = package.of(table_name(table))
+    for row in _parents_first(rows):
+        record = existing.get(str(row.values["id"]))
+        if record is None:
+            values: dict[str, Any] = {**row.values}
+            session.add(table.model(**values))
+            counts["made"] += 1
+            continue
+        different = {
+            field: value
+            for field, value in row.values.items()
+            if getattr(record, field) != value
+        }
+        for field, value in different.items():
+            setattr(record, field, value)
+        counts["changed" if different else "same"] += 1
+    session.flush()
+    progress(len(rows))
+
+
+def _parents_first(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield organizations after the one that they are part of; others as they come."""
+    waiting: dict[object, list[Row]] = defaultdict(list)
+    ids = {row.values["id"] for row in rows}
+    for row in rows:
+        parent = row.values.get("parent_organization_id")
+        waiting[parent if parent in ids else None].append(row)
+    ready = waiting.pop(None, [])
+    while ready:
+        row = ready.pop()
+        yield row
+        ready.extend(waiting.pop(row.values["id"], []))
+
+
+def _load_terms(session: Session, terms: dict[str, Term]) -> None:
+    taxonomy = session.exec(select(Taxonomy).where(Taxonomy.name == _TAXONOMY)).first()
+    if taxonomy is None:
+        taxonomy = Taxonomy(
+            id=new_id(),
+            name=_TAXONOMY,
+            description="One vocabulary for what survivors need and services give.",
+        )
+        session.add(taxonomy)
+        session.flush()
+    known = {term.id: term for term in session.exec(select(TaxonomyTerm)).all()}
+    # Groups stand before their members in the file, so parents are there first.
+    for term in terms.values():
+        values: dict[str, Any] = {
+            "taxonomy_id": taxonomy.id,
+            "code": term.code,
+            "name": term.name_en,
+            "description": term.definition_en,
+            "parent_id": terms[term.parent].id if term.parent else None,
+        }
+        record = known.get(term.id)
+        if record is None:
+            session.add(TaxonomyTerm(id=term.id, **values))
+            session.flush()
+            continue
+        for field, value in values.items():
+            if getattr(record, field) != value:
+                setattr(record, field, value)
+    session.flush()

@@ -1,0 +1,239 @@
+"""How each table stands in the data package: its file, its columns, their forms."""
+
+import datetime as dt
+import types
+import typing
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from directory.hsds import (
+    Accessibility,
+    Address,
+    Attribute,
+    Capacity,
+    CostOption,
+    EligibilityRule,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    Record,
+    RequiredDocument,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    Verification,
+)
+
+Value = str | int | float | bool | dt.date | dt.datetime | tuple[str, ...] | None
+_MAX_TEXT = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its name in the file, the field of the table, and how to read it.
+
+    `read` turns a non-empty text into a value, or raises `ValueError` with a sentence.
+    `empty` is what an empty cell means where one is allowed.
+    """
+
+    name: str
+    field: str
+    required: bool
+    read: Callable[[str], Value]
+    empty: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table of the data package.
+
+    `constants` are columns that HSDS has and that hold the same value in every row.
+    """
+
+    model: type[Record]
+    file: str
+    columns: tuple[Column, ...]
+    constants: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def header(self) -> list[str]:
+        """The names of the columns as they are written."""
+        return [c.name for c in self.columns] + [name for name, _ in self.constants]
+
+
+def write_cell(value: object) -> str:
+    """Return `value` as a cell; `None` is empty."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            text = str(value).lower()
+        case StrEnum():
+            text = value.value
+        case tuple():
+            text = " ".join(value)
+        case dt.date():
+            text = value.isoformat()
+        case _:
+            text = str(value)
+    return text
+
+
+def read_text(text: str) -> str:
+    """Return `text` trimmed; control and direction characters are refused."""
+    for character in text:
+        if character in "\n\t":
+            continue
+        if unicodedata.category(character) in {"Cc", "Cs"} or character in _BIDI:
+            msg = f"holds the character U+{ord(character):04X}, which is not allowed"
+            raise ValueError(msg)
+    if len(text) > _MAX_TEXT:
+        msg = f"is longer than {_MAX_TEXT} characters"
+        raise ValueError(msg)
+    return text.strip()
+
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _read_whole(text: str) -> int:
+    if not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit():
+        msg = f"must be a whole number, not {text!r}"
+        raise ValueError(msg)
+    return int(text)
+
+
+def _read_number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        msg = f"must be a number, not {text!r}"
+        raise ValueError(msg) from None
+
+
+def _read_yes(text: str) -> bool:
+    if text.lower() not in {"true", "false"}:
+        msg = f"must be true or false, not {text!r}"
+        raise ValueError(msg)
+    return text.lower() == "true"
+
+
+def _read_day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        msg = f"must be a day such as 2026-01-31, not {text!r}"
+        raise ValueError(msg) from None
+
+
+def _read_moment(text: str) -> dt.datetime:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        msg = "must be a moment with its zone, such as 2026-01-31T09:00-05:00"
+        raise ValueError(msg)
+    return moment
+
+
+def _read_words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def _choice(values: type[StrEnum]) -> Callable[[str], Value]:
+    def read(text: str) -> Value:
+        try:
+            return values(text)
+        except ValueError:
+            allowed = ", ".join(values)
+            msg = f"{text!r} is not one of: {allowed}"
+            raise ValueError(msg) from None
+
+    return read
+
+
+_READERS: dict[object, Callable[[str], Value]] = {
+    str: read_text,
+    int: _read_whole,
+    float: _read_number,
+    bool: _read_yes,
+    dt.date: _read_day,
+    dt.datetime: _read_moment,
+    tuple[str, ...]: _read_words,
+}
+
+
+def _column(model: type[Record], field: str, name: str) -> Column:
+    info = model.model_fields[field]
+    annotation: object = info.annotation
+    optional = False
+    if isinstance(annotation, types.UnionType):
+        kinds = [kind for kind in typing.get_args(annotation) if kind is not type(None)]
+        annotation, optional = kinds[0], True
+    reader = (
+        _choice(annotation)
+        if isinstance(annotation, type) and issubclass(annotation, StrEnum)
+        else _READERS[annotation]
+    )
+    default: Value = None if info.is_required() else info.get_default()
+    return Column(
+        name=name,
+        field=field,
+        required=field == "id" or (info.is_required() and not optional),
+        read=reader,
+        empty=None if field == "id" else default,
+    )
+
+
+def _table(
+    model: type[Record],
+    file: str,
+    *,
+    names: dict[str, str] | None = None,
+    constants: tuple[tuple[str, str], ...] = (),
+) -> Table:
+    renamed = names or {}
+    return Table(
+        model=model,
+        file=file,
+        columns=tuple(
+            _column(model, field, renamed.get(field, field))
+            for field in sorted(
+                model.model_fields,
+                key=lambda f: (f != "id", not f.endswith("_id")),
+            )
+        ),
+        constants=constants,
+    )
+
+
+TABLES: tuple[Table, ...] = (
+    # Parents stand before their children: rows are written in this order.
+    _table(Organization, "organizations.csv"),
+    _table(Service, "services.csv"),
+    _table(Location, "locations.csv"),
+    _table(Address, "addresses.csv"),
+    _table(ServiceAtLocation, "service_at_location.csv"),
+    _table(Phone, "phones.csv"),
+    _table(Schedule, "schedules.csv"),
+    _table(Language, "languages.csv"),
+    _table(ServiceArea, "service_areas.csv"),
+    _table(Accessibility, "accessibility.csv"),
+    _table(CostOption, "cost_options.csv"),
+    _table(RequiredDocument, "required_documents.csv"),
+    _table(
+        Attribute,
+        "attributes.csv",
+        names={"service_id": "link_id"},
+        constants=(("link_entity", "service"),),
+    ),
+    _table(EligibilityRule, "eligibility_rules.csv"),
+    _table(Capacity, "capacities.csv"),
+    _table(Verification, "verifications.csv"),
+)
+"""Every table of the data package. Vocabulary comes from `taxonomy.csv`."""
