@@ -159,6 +159,9 @@ ADULT = 18
 RANGED = frozenset({"age", "income"})
 """Attributes whose rules are ranges of whole numbers."""
 
+SOFT = frozenset(a.name for a in ATTRIBUTES if a.always_soft)
+"""Attributes that seldom close a door."""
+
 ORDER: dict[str, int] = {a.name: place for place, a in enumerate(ATTRIBUTES)}
 """The place of each attribute among the questions."""
 

@@ -128,7 +128,7 @@ class Candidate:
     """One service. `remote` and `comes_to_you` are ways of delivery.
 
     `languages` maps BCP 47 tags to how they are offered; `mul` stands for any language.
-    `can_be_called` is false where neither number nor address of it is known.
+    `can_be_called` is false where no number of it is known.
     `verified` maps a fact (`record`, `hours`, `capacity`, `eligibility`) to the day on
     which somebody confirmed it.
     """

@@ -6,26 +6,26 @@ weights adding up to 1, so the score is between 0 and 1.
 
 from matcher.needs import Travel, Urgency
 
-NEEDS = 0.30
+NEEDS = 0.28
 """How much of what is needed it covers. A shelter that also has a case worker, for
 somebody who needs both now: 1. With one of two equal needs: 0.5."""
 
-ELIGIBILITY = 0.22
-"""How certain it is that the person is taken. Nothing to ask: 1; each open question
-halves the rest."""
+ELIGIBILITY = 0.20
+"""How certain it is that the person is taken. Nothing to ask: 1; a question that can
+close the door halves it, one that seldom does leaves four fifths."""
 
-REACH = 0.18
+REACH = 0.24
 """Whether it serves where the person is. Serves the county: 1; the next county, ask:
 0.35."""
 
 LANGUAGE = 0.12
 """Whether the person is understood. Staff speak Spanish, and Spanish was asked: 1."""
 
-FOCUS = 0.07
+FOCUS = 0.06
 """Whether it is made for survivors of trafficking: 1, names them: 0.6, says nothing:
 0.2."""
 
-AVAILABILITY = 0.06
+AVAILABILITY = 0.05
 """Open at this moment and not full: 1; not known: 0.5; full: 0."""
 
 FRESHNESS = 0.03
@@ -41,10 +41,13 @@ REFERS_ONLY = 0.5
 """What of the needs counts where a service only sends on to others."""
 
 NO_NUMBER = 0.5
-"""What of the needs counts where nobody knows how to reach the service."""
+"""What of the needs counts where no number of the service is known."""
 
 QUESTION = 0.5
 """What an open question leaves of the certainty."""
+
+SOFT_QUESTION = 0.8
+"""The same for a question that seldom closes a door: what harm a service names."""
 
 FOCUS_VALUES = (0.2, 0.6, 1.0)
 """By focus: general, names survivors of trafficking, made for them."""

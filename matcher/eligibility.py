@@ -69,7 +69,9 @@ class _Range:
 
     def outside(self, low: int, high: int) -> Bits:
         """Return the rows whose range has nothing of `low` to `high`."""
-        return bits.of_mask((high < self.low) | (self.high < low))
+        # Two rules that contradict each other leave no range at all.
+        nobody = self.low > self.high
+        return bits.of_mask((high < self.low) | (self.high < low) | nobody)
 
     def not_within(self, low: int, high: int) -> Bits:
         """Return the rows whose range does not hold all of `low` to `high`."""
@@ -99,7 +101,9 @@ class _Compiled:
         for rule in rules:
             firm = rule.firm and not self.attribute.always_soft
             if rule.minimum is not None or rule.maximum is not None:
-                self._ranges[firm].narrow(row, rule.minimum, rule.maximum)
+                if rule.effect is Effect.PREFERS:
+                    continue
+                self._add_range(row, rule, firm=firm)
             elif ANY in rule.values:
                 continue
             elif rule.effect is Effect.REQUIRES:
@@ -136,6 +140,19 @@ class _Compiled:
         if self.attribute.name == "age" and said[0] < ADULT:
             asks = asks | (self.usual & ~self.recorded)
         return closes, asks & ~closes, self._none()
+
+    def _add_range(self, row: int, rule: Rule, *, firm: bool) -> None:
+        """Take in the range of a rule: what it accepts, or what it leaves."""
+        low, high = rule.minimum, rule.maximum
+        if rule.effect is Effect.REQUIRES:
+            self._ranges[firm].narrow(row, low, high)
+        elif high is not None and low in {None, _LOWEST}:
+            self._ranges[firm].narrow(row, high + 1, None)
+        elif low is not None and high is None:
+            self._ranges[firm].narrow(row, None, low - 1)
+        else:
+            # A gap in the middle leaves two ranges; nobody is closed out, all ask.
+            self._ranges[False].narrow(row, _HIGHEST, _LOWEST)
 
     def _against(self, held: Held, *, firm: bool) -> Bits:
         against = self._none()

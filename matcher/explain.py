@@ -176,8 +176,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "closed_now": ("Closed now", "Cerrado ahora"),
     "no_number": (
-        "We have no number for it: dial 211, NC 211 can look it up",
-        "No tenemos su número: marque 211, NC 211 puede buscarlo",
+        "We have no number for it: dial 211, and NC 211 can look it up",
+        "No tenemos su número: marque 211 y NC 211 puede buscarlo",
     ),
     "refers_only": (
         "Sends people on to others; it does not give this help itself",

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import bits, criteria
+from matcher.attributes import SOFT
 from matcher.availability import OPEN_VALUES
 from matcher.bits import Bits, Rows
 from matcher.catalog import Catalog
@@ -103,11 +104,14 @@ def _coverage(
 def _certainty(
     catalog: Catalog, judgement: Judgement, rows: Rows
 ) -> NDArray[np.float64]:
-    questions = (judgement.reached.reach[rows] >= Reach.PARTIAL).astype(np.float64)
-    for asks in judgement.verdicts.asks.values():
+    certainty = np.where(
+        judgement.reached.reach[rows] >= Reach.PARTIAL, criteria.QUESTION, 1.0
+    )
+    for name, asks in judgement.verdicts.asks.items():
         if asks.any():
-            questions += bits.to_mask(asks, catalog.size)[rows]
-    certainty: NDArray[np.float64] = criteria.QUESTION**questions
+            left = criteria.SOFT_QUESTION if name in SOFT else criteria.QUESTION
+            asked = bits.to_mask(asks, catalog.size)[rows]
+            certainty = np.where(asked, certainty * left, certainty)
     return certainty
 
 

@@ -40,7 +40,14 @@ def best_plan(offers: Sequence[Offer], weights: Sequence[float]) -> Plan:
     chosen = (*near.offers, *far.offers)
     by_id = {offer.organization_id: offer for offer in offers}
     whole = [by_id[offer.organization_id] for offer in chosen]
-    whole.sort(key=lambda o: (-_weight(o.covers, weights), -o.score, o.organization_id))
+    whole.sort(
+        key=lambda o: (
+            not o.near,
+            -_weight(o.covers, weights),
+            -o.score,
+            o.organization_id,
+        )
+    )
     return Plan(offers=tuple(whole), covers=near.covers | far.covers)
 
 

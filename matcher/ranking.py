@@ -16,7 +16,7 @@ from matcher.plan import Offer, Plan, best_plan, other_plans
 from matcher.reach import Reach
 from matcher.taxonomy import Phase
 
-_SURE = Reach.TAKES_OTHERS
+_SURE = Reach.REMOTE
 _NEXT_SHOWN = 5
 
 

@@ -66,22 +66,34 @@ def _ranged(
     candidate: Candidate,
     said: tuple[int, int] | None,
 ) -> str:
+    demanding = [rule for rule in rules if rule.effect is not Effect.PREFERS]
     if said is None:
-        return "ask" if rules else "yes"
+        return "ask" if demanding else "yes"
     if not rules:
         minor = attribute.name == "age" and said[0] < ADULT
         return "ask" if minor and _usual(attribute, candidate) else "yes"
     numbers = range(said[0], said[1] + 1)
-    firm = [all(_fits(r, n) for r in rules if r.firm) for n in numbers]
-    soft = [all(_fits(r, n) for r in rules if not r.firm) for n in numbers]
+    gaps = [rule for rule in demanding if _leaves_a_gap(rule)]
+    plain = [rule for rule in demanding if rule not in gaps]
+    firm = [all(_fits(r, n) for r in plain if r.firm) for n in numbers]
+    soft = [all(_fits(r, n) for r in plain if not r.firm) for n in numbers]
     if not any(firm):
         return "no"
-    return "yes" if all(firm) and all(soft) else "ask"
+    return "yes" if all(firm) and all(soft) and not gaps else "ask"
 
 
 def _fits(rule: Rule, number: int) -> bool:
     low = 0 if rule.minimum is None else rule.minimum
-    return low <= number and (rule.maximum is None or number <= rule.maximum)
+    inside = low <= number and (rule.maximum is None or number <= rule.maximum)
+    return inside is (rule.effect is Effect.REQUIRES)
+
+
+def _leaves_a_gap(rule: Rule) -> bool:
+    return (
+        rule.effect is Effect.EXCLUDES
+        and bool(rule.minimum)
+        and rule.maximum is not None
+    )
 
 
 def _usual(attribute: Attribute, candidate: Candidate) -> bool:

@@ -104,14 +104,15 @@ def _rules() -> st.SearchStrategy[Rule]:
         )
     )
     ranged = st.builds(
-        lambda name, low, more, firm: Rule(
+        lambda name, effect, low, more, firm: Rule(
             attribute=name,
-            effect=Effect.REQUIRES,
+            effect=effect,
             minimum=low,
             maximum=None if more is None else low + more,
             firm=firm,
         ),
         st.sampled_from(sorted(RANGED)),
+        st.sampled_from(Effect),
         st.integers(0, 70),
         st.none() | st.integers(0, 40),
         st.booleans(),
