@@ -9,9 +9,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, event, func, text
+from sqlalchemy import Connection, Engine, ExceptionContext, event, func, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm import UOWTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -37,6 +37,7 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_on_sqlite)
     else:
         event.listen(engine, "begin", _begin_on_postgresql)
+        event.listen(engine, "handle_error", _keep_to_the_point)
     return engine
 
 
@@ -64,8 +65,12 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest version; all of it or nothing."""
-    with _translated(), engine.connect() as connection:
+    """Bring the tables to the newest version; all of it or nothing.
+
+    Of several processes that do this at once one does the work, the others wait.
+    """
+    writer = engine.execution_options(**{_WRITES: True})
+    with _translated(), writer.connect() as connection:
         config = Config()
         config.set_main_option("script_location", _MIGRATIONS)
         config.attributes["connection"] = connection
@@ -90,7 +95,10 @@ def last_change(session: Session) -> int:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, ProgrammingError) as error:
+    except (IntegrityError, DataError):
+        # The database is well; it refuses what it was given.
+        raise
+    except (DatabaseError, InterfaceError) as error:
         msg = f"The database cannot be used: {error.orig}"
         raise DatabaseUnavailableError(msg) from error
 
@@ -117,6 +125,16 @@ def _begin_on_postgresql(connection: Connection) -> None:
         connection.execute(
             text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK}
         )
+
+
+def _keep_to_the_point(context: ExceptionContext) -> None:
+    """Take the refused record out of an error: PostgreSQL quotes it in the details."""
+    error: Any = context.original_exception
+    told = context.sqlalchemy_exception
+    if told is not None and getattr(error, "diag", None) is not None:
+        error.args = (error.diag.message_primary or str(error),)
+        kind = type(error)
+        told.args = (f"({kind.__module__}.{kind.__name__}) {error}",)
 
 
 @event.listens_for(OrmSession, "before_flush")

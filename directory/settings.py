@@ -21,6 +21,7 @@ _KNOWN = frozenset(
         "AFTERCARE_HTTPS",
     }
 )
+_DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 _KEY_BYTES = 32
 _MAX_WORKERS = 64
 
@@ -83,11 +84,14 @@ def _database_url(environ: Mapping[str, str], data_dir: Path) -> str:
         return f"sqlite:///{data_dir / 'aftercare.db'}"
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         msg = "AFTERCARE_DATABASE_URL is not an address that SQLAlchemy understands."
         raise SettingsError(msg) from error
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        msg = "AFTERCARE_DATABASE_URL must name SQLite or PostgreSQL."
+    if url.drivername not in _DRIVERS:
+        msg = (
+            "AFTERCARE_DATABASE_URL must name SQLite or PostgreSQL, and so begin with"
+            " sqlite:// or postgresql://."
+        )
         raise SettingsError(msg)
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
@@ -119,6 +123,9 @@ def _kept_key(file: Path) -> str:
     except OSError as error:
         msg = f"The data folder {file.parent} cannot be used: {error.strerror}."
         raise SettingsError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"The key in {file} is no text. Delete that file to have one made."
+        raise SettingsError(msg) from error
     if len(key.encode()) < _KEY_BYTES:
         msg = f"The key in {file} is too short. Delete that file to have one made."
         raise SettingsError(msg)
@@ -146,7 +153,9 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _workers(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MAX_WORKERS):
+    # Longer than any number that is allowed; Python refuses to read much longer ones.
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(_MAX_WORKERS))
+    if not (digits and 1 <= int(text) <= _MAX_WORKERS):
         msg = f"AFTERCARE_WORKERS must be a whole number from 1 to {_MAX_WORKERS}."
         raise SettingsError(msg)
     return int(text)

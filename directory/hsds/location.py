@@ -2,8 +2,10 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Dialect, String, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field
+from typing_extensions import override
 
 from directory.hsds.row import Record, choice
 
@@ -29,6 +31,24 @@ class Visibility(StrEnum):
     NETWORK = "network"
 
 
+class Shown(TypeDecorator[Visibility]):
+    """A visibility; whatever is not known to be one hides the most."""
+
+    impl = String(32)
+    cache_ok = True
+
+    @override
+    def process_bind_param(
+        self, value: Visibility | None, dialect: Dialect
+    ) -> str | None:
+        return None if value is None else Visibility(value).value
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Visibility:
+        # The CHECK refuses others; a newer version of this program may know more.
+        return Visibility(value) if value in set(Visibility) else Visibility.NETWORK
+
+
 class Location(Record, table=True):
     """HSDS `location`, which holds no more of a place than may be shown.
 
@@ -38,6 +58,10 @@ class Location(Record, table=True):
 
     __tablename__ = "location"
     __table_args__ = (
+        CheckConstraint(
+            "visibility IN ('public', 'county', 'region', 'statewide', 'network')",
+            name="visibility",
+        ),
         CheckConstraint(
             "visibility = 'public' OR (latitude IS NULL AND longitude IS NULL)",
             name="hidden_has_no_point",
@@ -56,7 +80,7 @@ class Location(Record, table=True):
     organization_id: str = Field(foreign_key="organization.id", index=True)
     location_type: LocationType = Field(sa_type=choice(LocationType))
     name: str | None = None
-    visibility: Visibility = Field(sa_type=choice(Visibility))
+    visibility: Visibility = Field(sa_type=Shown)
     county_fips: str | None = Field(default=None, max_length=5)
     region: str | None = None
     latitude: float | None = None

@@ -9,6 +9,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel.sql.sqltypes import AutoString
 
+from directory.errors import DatabaseUnavailableError
 from directory.hsds import Row
 
 
@@ -35,14 +36,20 @@ def _run(connection: Connection) -> None:
         render_as_batch=sqlite,
         render_item=_render_item,
         compare_type=True,
+        # Alembic holds that SQLite cannot take back DDL; as we begin transactions, it
+        # can, and what fails half-way leaves nothing behind.
+        transactional_ddl=True,
     )
     try:
         with context.begin_transaction():
             context.run_migrations()
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-                msg = "the migration left rows that point to nothing"
-                raise RuntimeError(msg)
+                msg = "The tables were left as they are: there are rows that point to nothing."
+                raise DatabaseUnavailableError(msg)
     finally:
+        # A connection that went back to the pool with this off would heed no foreign
+        # key, and the pragma is not heeded where a transaction is still open.
+        connection.rollback()
         if sqlite:
             _tell_sqlite(connection, "PRAGMA foreign_keys=ON")
 
