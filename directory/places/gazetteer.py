@@ -38,7 +38,7 @@ class Gazetteer:
         self._by_fips = {county.fips: county for county in counties}
         self._by_name = {county_key(county.name): county for county in counties}
         self._cities: dict[str, list[City]] = defaultdict(list)
-        for city in sorted(cities, key=lambda c: (-c.population, c.county)):
+        for city in sorted(cities, key=lambda c: -c.population):
             self._cities[place_key(city.name)].append(city)
         self._zips = {zip_code.code: zip_code for zip_code in zips}
         self._distances = distances
