@@ -280,6 +280,32 @@ def hidden_tells_nothing(content: Content, known: _Known) -> Iterator[Finding]:
                 )
 
 
+_ALLOWED = {
+    "county_fips": frozenset({"public", "county"}),
+    "region": frozenset({"public", "county", "region"}),
+    "latitude": frozenset({"public"}),
+    "longitude": frozenset({"public"}),
+}
+"""The visibilities with which a place may have a field; the database insists on it."""
+
+
+def hidden_place_is_bare(content: Content, _known: _Known) -> Iterator[Finding]:
+    """Find hidden places that hold more than their visibility allows."""
+    for row in content.locations.values():
+        visibility = str(row.values["visibility"])
+        for field, allowed in _ALLOWED.items():
+            if row.values[field] is not None and visibility not in allowed:
+                message = f"may not be held of a place whose visibility is {visibility}"
+                desk = _Desk(content=content, file="locations.csv", rule="hidden_held")
+                yield desk.finds(row, field, message)
+    for row in content.package.of("address"):
+        place = content.locations[str(row.values["location_id"])]
+        if place.values["visibility"] != "public":
+            message = "is a hidden place, whose address may not be held"
+            desk = _Desk(content=content, file="addresses.csv", rule="hidden_held")
+            yield desk.finds(row, "location_id", message)
+
+
 def residence_is_hidden(content: Content, known: _Known) -> Iterator[Finding]:
     """Find public places where people sleep for safety."""
     for service_id, row in content.services.items():
@@ -367,6 +393,7 @@ RULES: tuple[_Check, ...] = (
     term_exists,
     can_be_reached,
     hidden_tells_nothing,
+    hidden_place_is_bare,
     residence_is_hidden,
     law_enforcement_is_named,
     phone_is_not_shared,

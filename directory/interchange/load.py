@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session, select
 
-from directory.database import writing
+from directory.database import reading, writing
 from directory.errors import InvalidDataError, Problem
 from directory.hsds import Organization, Taxonomy, TaxonomyTerm
 from directory.ids import new_id
@@ -31,7 +32,7 @@ class Loaded:
 
 def is_empty(engine: Engine) -> bool:
     """Tell whether the directory holds no organization yet."""
-    with Session(engine) as session:
+    with reading(engine) as session:
         return session.exec(select(Organization.id).limit(1)).first() is None
 
 
@@ -46,48 +47,69 @@ def load_package(
 
     Records that the package does not name stay as they are, and a record that is the
     same already is not touched. `progress` is told the number of rows after each step.
-    Raises `InvalidDataError` when the database refuses a record.
+    Raises `InvalidDataError`, which names the row, when the database refuses a record.
     """
-    counts = {"made": 0, "changed": 0, "same": 0}
     try:
-        with writing(engine) as session:
+        return _load(engine, package, terms, progress)
+    except (IntegrityError, DataError):
+        # Once more, slowly: record by record it shows which one is refused.
+        return _load(engine, package, terms, progress=None)
+
+
+def _load(
+    engine: Engine,
+    package: Package,
+    terms: dict[str, Term],
+    progress: Callable[[int], None] | None,
+) -> Loaded:
+    """Load in one transaction, record by record if there is no `progress` to tell."""
+    counts = {"made": 0, "changed": 0, "same": 0}
+    with writing(engine) as session:
+        with _pointing_at("taxonomy.csv", 0):
             _load_terms(session, terms)
-            for table in TABLES:
-                _load_table(session, package, table, counts, progress)
-    except IntegrityError as error:
-        problem = Problem(
-            file="database", row=0, field="", message=f"refused it: {error.orig}"
-        )
-        raise InvalidDataError([problem]) from error
+        for table in TABLES:
+            rows = package.of(table_name(table))
+            for row in _write_rows(session, table, rows, counts):
+                if progress is None:
+                    with _pointing_at(table.file, row.number):
+                        session.flush()
+            session.flush()
+            if progress is not None:
+                progress(len(rows))
     return Loaded(**counts)
 
 
-def _load_table(
-    session: Session,
-    package: Package,
-    table: Table,
-    counts: dict[str, int],
-    progress: Callable[[int], None],
-) -> None:
+@contextmanager
+def _pointing_at(file: str, row: int) -> Iterator[None]:
+    try:
+        yield
+    except (IntegrityError, DataError) as error:
+        message = f"the database refuses it: {error.orig}"
+        problem = Problem(file=file, row=row, field="", message=message)
+        raise InvalidDataError([problem]) from error
+
+
+def _write_rows(
+    session: Session, table: Table, rows: Sequence[Row], counts: dict[str, int]
+) -> Iterator[Row]:
+    """Put each row into the session, and yield it before the next is looked at."""
     existing = {record.id: record for record in session.exec(select(table.model)).all()}
-    rows = package.of(table_name(table))
     for row in _parents_first(rows):
         record = existing.get(str(row.values["id"]))
         if record is None:
             values: dict[str, Any] = {**row.values}
             session.add(table.model(**values))
             counts["made"] += 1
-            continue
-        different = {
-            field: value
-            for field, value in row.values.items()
-            if getattr(record, field) != value
-        }
-        for field, value in different.items():
-            setattr(record, field, value)
-        counts["changed" if different else "same"] += 1
-    session.flush()
-    progress(len(rows))
+        else:
+            different = {
+                field: value
+                for field, value in row.values.items()
+                if getattr(record, field) != value
+            }
+            for field, value in different.items():
+                setattr(record, field, value)
+            counts["changed" if different else "same"] += 1
+        yield row
 
 
 def _parents_first(rows: Sequence[Row]) -> Iterator[Row]:

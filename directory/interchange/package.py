@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from directory.interchange.table import TABLES, Column, Table, Value, write_cell
 
 _MAX_BYTES = 64 * 1024 * 1024
 _MAX_CELL = 20_000
+_PHONE = re.compile(r"\+[0-9]+")
 # The last four are the wide forms, which spreadsheets heed as well.
 _FORMULA = (
     "=",
@@ -68,6 +70,7 @@ def read_package(folder: Path) -> Package:
                 problems.append(_problem(file, 0, "", message))
     if not problems:
         problems.extend(_broken_links(rows))
+        problems.extend(_circles(folder / "organizations.csv", rows["organization"]))
     if problems:
         raise InvalidDataError(problems)
     return Package(rows=rows)
@@ -115,26 +118,33 @@ def _csv_text(table: Table, rows: Iterable[Record]) -> str:
     writer.writerow(table.header)
     constants = [value for _, value in table.constants]
     for row in rows:
-        cells = [_safe(write_cell(getattr(row, c.field))) for c in table.columns]
+        cells = [_safe(getattr(row, c.field)) for c in table.columns]
         writer.writerow([*cells, *constants])
     return text.getvalue()
 
 
-def _safe(cell: str) -> str:
-    """Return `cell` so that no spreadsheet takes it for a formula.
+def _safe(value: object) -> str:
+    """Return `value` as a cell that no spreadsheet takes for a formula.
 
-    A phone number in E.164 begins with a plus and is left as it is, so that it comes
-    back; it holds nothing but digits after that.
+    A number is a number, with its sign, and a phone number in E.164 begins with a plus:
+    both are left as they are, for programs that read them.
     """
-    if cell.startswith("+") and cell[1:].isascii() and cell[1:].isdigit():
-        return cell
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
+    cell = write_cell(value)
+    harmless = not isinstance(value, str | tuple) or _PHONE.fullmatch(cell)
+    return f"'{cell}" if not harmless and _is_formula(cell) else cell
 
 
 def _unsafe(cell: str) -> str:
-    rest = cell[1:]
-    guarded = cell.startswith("'") and rest.lstrip().startswith(_FORMULA)
-    return rest if guarded else cell
+    """Return what `_safe` made `cell` of."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    """Tell whether `cell` begins a formula, guarded or not.
+
+    A guarded one is guarded once more, so that what was written comes back.
+    """
+    return cell.lstrip("'").lstrip().startswith(_FORMULA)
 
 
 def _read_file(file: Path, table: Table, problems: list[Problem]) -> list[Row]:
@@ -143,6 +153,7 @@ def _read_file(file: Path, table: Table, problems: list[Problem]) -> list[Row]:
         return []
     reader = csv.reader(io.StringIO(text), strict=True)
     rows: list[Row] = []
+    number = 0
     try:
         header = next(reader, [])
         wrong = _header_problems(file, table, header)
@@ -160,7 +171,7 @@ def _read_file(file: Path, table: Table, problems: list[Problem]) -> list[Row]:
                 problems.append(_problem(file, number, "", message))
             rows.append(Row(number=number, values=values))
     except csv.Error as error:
-        problems.append(_problem(file, len(rows) + 1, "", f"cannot be read: {error}"))
+        problems.append(_problem(file, number + 1, "", f"cannot be read: {error}"))
     problems.extend(_repeated_ids(file, rows))
     return rows
 
@@ -229,6 +240,8 @@ def _repeated_ids(file: Path, rows: Sequence[Row]) -> list[Problem]:
     problems: list[Problem] = []
     for row in rows:
         identifier = row.values.get("id")
+        if identifier is None:
+            continue
         if identifier in seen:
             message = f"is the same as in row {seen[identifier]}"
             problems.append(_problem(file, row.number, "id", message))
@@ -261,6 +274,22 @@ def _broken_links(rows: Mapping[str, Sequence[Row]]) -> list[Problem]:
                     and row.values[column.field] not in ids[target]
                 )
     return problems
+
+
+def _circles(file: Path, organizations: Sequence[Row]) -> Iterator[Problem]:
+    """Yield a problem for each organization that is, by and by, a part of itself."""
+    parents = {
+        r.values["id"]: r.values["parent_organization_id"] for r in organizations
+    }
+    for row in organizations:
+        seen: set[Value] = set()
+        above = parents[row.values["id"]]
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        if row.values["id"] in seen:
+            message = "makes it a part of itself"
+            yield _problem(file, row.number, "parent_organization_id", message)
 
 
 def _problem(file: Path, row: int, field: str, message: str) -> Problem:

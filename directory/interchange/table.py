@@ -1,12 +1,16 @@
 """How each table stands in the data package: its file, its columns, their forms."""
 
 import datetime as dt
+import math
+import re
 import types
 import typing
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from annotated_types import MaxLen
 
 from directory.hsds import (
     Accessibility,
@@ -100,19 +104,26 @@ def read_text(text: str) -> str:
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+# What an integer of every database can hold.
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+
+
 def _read_whole(text: str) -> int:
-    if not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit():
-        msg = f"must be a whole number, not {text!r}"
+    if _WHOLE.fullmatch(text) is None:
+        msg = f"must be a whole number of at most nine digits, not {text[:20]!r}"
         raise ValueError(msg)
     return int(text)
 
 
 def _read_number(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        msg = f"must be a number, not {text!r}"
-        raise ValueError(msg) from None
+        number = math.nan
+    if not math.isfinite(number):
+        msg = f"must be a number, not {text[:20]!r}"
+        raise ValueError(msg)
+    return number
 
 
 def _read_yes(text: str) -> bool:
@@ -133,7 +144,9 @@ def _read_day(text: str) -> dt.date:
 def _read_moment(text: str) -> dt.datetime:
     try:
         moment = dt.datetime.fromisoformat(text)
-    except ValueError:
+        if moment.tzinfo is not None:
+            return moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         moment = None
     if moment is None or moment.tzinfo is None:
         msg = "must be a moment with its zone, such as 2026-01-31T09:00-05:00"
@@ -155,6 +168,18 @@ def _choice(values: type[StrEnum]) -> Callable[[str], Value]:
             raise ValueError(msg) from None
 
     return read
+
+
+def _bounded(read: Callable[[str], Value], longest: int) -> Callable[[str], Value]:
+    """Refuse what is too long for its column: only PostgreSQL would."""
+
+    def bounded(text: str) -> Value:
+        if len(text) > longest:
+            msg = f"is longer than {longest} characters"
+            raise ValueError(msg)
+        return read(text)
+
+    return bounded
 
 
 _READERS: dict[object, Callable[[str], Value]] = {
@@ -180,6 +205,9 @@ def _column(model: type[Record], field: str, name: str) -> Column:
         if isinstance(annotation, type) and issubclass(annotation, StrEnum)
         else _READERS[annotation]
     )
+    longest = next((m.max_length for m in info.metadata if isinstance(m, MaxLen)), None)
+    if longest is not None:
+        reader = _bounded(reader, longest)
     default: Value = None if info.is_required() else info.get_default()
     return Column(
         name=name,

@@ -1,0 +1,1 @@
+"""Tests of the data package: read, checked, loaded, written."""
