@@ -1,0 +1,1 @@
+"""Tests of the door through which listings leave."""
