@@ -10,8 +10,8 @@ class Concept:
     """One row of `synonyms.csv`: phrases that mean the same.
 
     `codes` are the services that are meant, the likeliest first; there may be none.
-    A `soft` concept says for whom or in which language help is wanted: what has it comes
-    first, and what does not mention it stays.
+    A `soft` concept says for whom or in which language help is wanted: what has it
+    comes first, and what does not mention it stays.
     """
 
     codes: tuple[str, ...]

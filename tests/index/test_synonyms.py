@@ -1,0 +1,36 @@
+"""The synonyms that staff edit as a table."""
+
+from directory.vocabulary import read_synonyms
+from tests.index.listings import SEED_DATA, TERMS
+
+LEAST = 150
+
+
+def test_there_are_enough_and_every_code_is_a_service() -> None:
+    concepts = read_synonyms(SEED_DATA)
+    assert len(concepts) >= LEAST
+    services = {code for code, term in TERMS.items() if not term.is_group}
+    assert {code for c in concepts for code in c.codes} <= services
+
+
+def test_every_row_is_in_both_languages_and_says_where_it_is_from() -> None:
+    for concept in read_synonyms(SEED_DATA):
+        assert concept.english, concept
+        assert concept.spanish, concept
+        assert concept.source, concept
+
+
+def test_only_rows_that_say_for_whom_may_have_no_codes() -> None:
+    for concept in read_synonyms(SEED_DATA):
+        assert concept.codes or concept.soft, concept
+
+
+def test_every_service_can_be_said_otherwise() -> None:
+    meant = {code for c in read_synonyms(SEED_DATA) for code in c.codes}
+    services = {code for code, term in TERMS.items() if not term.is_group}
+    assert services <= meant
+
+
+def test_trafficking_in_persons_is_not_smuggling() -> None:
+    for concept in read_synonyms(SEED_DATA):
+        assert not {"trata", "tráfico de personas"} <= set(concept.spanish)
