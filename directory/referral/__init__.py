@@ -1,0 +1,1 @@
+"""From listings to matches: the only package that knows the matcher."""
