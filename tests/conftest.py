@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.postgresql"]
+pytest_plugins = [
+    "tests.fixtures.browser",
+    "tests.fixtures.live",
+    "tests.fixtures.postgresql",
+    "tests.fixtures.site",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 

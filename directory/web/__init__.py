@@ -1,0 +1,1 @@
+"""The site: thin views over the directory. Only this package and `cli` know Flask."""

@@ -1,0 +1,41 @@
+"""Makes the application from settings."""
+
+from flask import Flask
+
+from directory.paths import shipped
+from directory.settings import Settings
+from directory.web import match_api, operations, pages, static_files
+from directory.web.errors import handle_errors
+from directory.web.headers import add_headers
+from directory.web.language import speak
+from directory.web.site import bind_site, open_site
+
+MAX_BODY = 256 * 1024
+"""Bytes that a request may send; the longest needs form has a few thousand."""
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the site for `settings`. Nothing is read from the database yet."""
+    path = static_files.prefix()
+    app = Flask(
+        __name__,
+        template_folder=str(shipped("templates")),
+        static_folder=str(static_files.OWN),
+        static_url_path=path,
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_PARTS=500,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    bind_site(app.extensions, open_site(settings))
+    speak(app)
+    app.register_blueprint(operations.blueprint)
+    app.register_blueprint(match_api.blueprint)
+    pages.register(app)
+    handle_errors(app)
+    add_headers(app, https=settings.https)
+    static_files.serve_static(app, path)
+    return app

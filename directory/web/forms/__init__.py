@@ -1,0 +1,1 @@
+"""Forms: what browsers send, turned into what the directory takes."""

@@ -1,0 +1,71 @@
+"""The needs form and its answer, which live for one request."""
+
+from flask import render_template, request
+
+from directory.errors import InvalidRequestError
+from directory.referral.answer import Answer, answer_of
+from directory.referral.continuum import child_protection
+from directory.referral.request import MatchRequest, read_request
+from directory.vocabulary import Term
+from directory.web.forms.match import MatchForm, language_names
+from directory.web.language import current_language, name_of_language
+from directory.web.public.blueprint import page
+from directory.web.site import Site, the_site
+
+
+@page("/match", methods=("GET", "POST"))
+def match() -> tuple[str, int]:
+    """Ask what is needed; answer what was sent. Nothing of it is in an address."""
+    sent = request.form if request.method == "POST" else None
+    form = MatchForm(sent, names=language_names(name_of_language))
+    site = the_site()
+    groups = need_groups(site)
+    if sent is None:
+        return render_template("public/match.html", form=form, groups=groups), 200
+    try:
+        wanted = read_request(
+            form.request_data(site.gazetteer),
+            terms=site.terms,
+            gazetteer=site.gazetteer,
+            now=site.now(),
+        )
+    except InvalidRequestError as error:
+        form.take(error.errors)
+        return render_template("public/match.html", form=form, groups=groups), 422
+    answer = _answer(site, wanted)
+    county = wanted.needs.county
+    return render_template(
+        "public/matched.html",
+        form=form,
+        groups=groups,
+        answer=answer,
+        county=county,
+        codes=[need.code for need in wanted.needs.needs],
+        by_need=cards_by_need(answer, wanted),
+        protectors=child_protection(site.snapshot(), county)
+        if form.is_minor() and county is not None
+        else (),
+    ), 200
+
+
+def need_groups(site: Site) -> list[tuple[Term, list[Term]]]:
+    """Return the needs below the headings of their groups, those of now first."""
+    groups = [term for term in site.terms.values() if term.is_group]
+    return [
+        (group, [term for term in site.terms.values() if term.parent == group.code])
+        for group in groups
+    ]
+
+
+def _answer(site: Site, wanted: MatchRequest) -> Answer:
+    referral = site.engine.match(wanted, site.snapshot())
+    codes = tuple(need.code for need in wanted.needs.needs)
+    return answer_of(referral, codes, language=current_language())
+
+
+def cards_by_need(answer: Answer, wanted: MatchRequest) -> dict[str, list[object]]:
+    """Return the options below each need that they cover, best first."""
+    return {
+        need.code: [card for card in answer.cards if need.code in card.option.covers]
+        for need in wanted.needs.needs
+    }
