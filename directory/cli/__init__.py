@@ -1,0 +1,5 @@
+"""The `aftercare` command."""
+
+from directory.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,86 @@
+"""`aftercare match`."""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from directory.cli.setup import make_tables, the_settings
+from directory.errors import AftercareError, FieldError, InvalidRequestError
+from directory.paths import shipped
+from directory.places import Gazetteer
+from directory.projection import take_snapshot
+from directory.referral.answer import answer_json, answer_of
+from directory.referral.engine import Engine
+from directory.referral.request import ZONE, read_request
+from directory.vocabulary import read_terms
+
+
+@click.command()
+@click.argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+)
+@click.option("--table", "as_table", is_flag=True, help="Write a table for people.")
+def match(file: Path, *, as_table: bool) -> None:
+    """Answer the request in FILE (JSON, - for standard input) in JSON.
+
+    It is the same JSON that POST /api/match takes and gives.
+    """
+    seed_data = shipped("seed_data")
+    gazetteer = Gazetteer.load(seed_data / "gazetteer")
+    terms = read_terms(seed_data)
+    try:
+        request = read_request(
+            _read(file), terms=terms, gazetteer=gazetteer, now=dt.datetime.now(ZONE)
+        )
+    except InvalidRequestError as error:
+        raise AftercareError(_sentences(error)) from None
+    snapshot = take_snapshot(make_tables(the_settings()))
+    referral = Engine(gazetteer, terms).match(request, snapshot)
+    codes = tuple(need.code for need in request.needs.needs)
+    answer = answer_json(answer_of(referral, codes))
+    if as_table:
+        _show(answer)
+    else:
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def _read(file: Path) -> object:
+    with click.open_file(str(file), "rb") as source:
+        content: bytes = source.read()
+    try:
+        return json.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        problem = FieldError(field="file", message="is not JSON in UTF-8")
+        raise InvalidRequestError([problem]) from None
+
+
+def _sentences(error: InvalidRequestError) -> str:
+    return "\n".join(
+        f"{e.field}: {e.message}"
+        + (f". Allowed: {', '.join(e.allowed)}" if e.allowed else "")
+        for e in error.errors
+    )
+
+
+def _show(answer: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", "service", "phones", "covers", "why", "ask", show_lines=True)
+    for place, option in enumerate(answer["options"], start=1):
+        table.add_row(
+            f"{place}. {option['eligibility']}",
+            f"{option['organization_name']}\n{option['service_name']}",
+            "\n".join(phone["number"] for phone in option["phones"]),
+            "\n".join(option["covers"]),
+            "\n".join(reason["text"] for reason in option["reasons"]),
+            "\n".join(question["text"] for question in option["ask"]),
+        )
+    console = Console()
+    console.print(table)
+    if answer["plan"]["uncovered"]:
+        console.print("Nobody covers:", ", ".join(answer["plan"]["uncovered"]))

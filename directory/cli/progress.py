@@ -1,0 +1,21 @@
+"""Shows how far a long piece of work is."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Give a function that is told how many steps were made.
+
+    A terminal sees a bar; elsewhere there is one plain line at the end.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _steps: None
+        click.echo(f"{label}: {total} records", err=True)
+        return
+    with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
+        yield bar.update

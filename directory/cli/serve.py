@@ -1,0 +1,80 @@
+"""`aftercare serve`."""
+
+import socket
+from typing import Any
+
+import click
+
+from directory.cli.setup import build_index, load_first_data, make_tables, the_settings
+from directory.errors import AddressInUseError
+from directory.settings import Settings
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the site; on the first start, set everything up before."""
+    settings = the_settings()
+    _ensure_free(host, port)
+    engine = make_tables(settings)
+    load_first_data(engine)
+    build_index(settings, engine)
+    engine.dispose()
+    _serve(settings, host, port)
+
+
+def _ensure_free(host: str, port: int) -> None:
+    """Say at once that the address is taken; the server would try for seconds."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            msg = f"Cannot listen on {host}:{port}: {error.strerror or error}."
+            raise AddressInUseError(msg) from error
+
+
+def _serve(settings: Settings, host: str, port: int) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    from directory.web.app import create_app
+    from directory.web.site import site_of
+
+    shown = f"[{host}]" if ":" in host else host
+
+    class Server(BaseApplication):
+        """gunicorn with settings from here; no file and no variable changes them."""
+
+        def load_config(self) -> None:
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:  # noqa: ANN401 - what gunicorn calls an application
+            app = create_app(settings)
+            site_of(app).warm_up()
+            return app
+
+    def ready(_server: object) -> None:
+        click.echo(f"Aftercare NC answers at http://{shown}:{port}/", err=True)
+
+    options = {
+        "bind": f"{shown}:{port}",
+        "workers": settings.workers,
+        # Threads keep a slow client from holding up a whole worker.
+        "worker_class": "gthread",
+        "threads": 4,
+        "preload_app": True,
+        "when_ready": ready,
+        # What a person asks for is in the path and the query: none of it is logged.
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "timeout": 30,
+        "graceful_timeout": 5,
+        "limit_request_line": 4094,
+        "proc_name": "aftercare",
+    }
+    Server().run()

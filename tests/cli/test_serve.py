@@ -1,0 +1,98 @@
+"""`aftercare serve` as an operator meets it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-c", "from directory.cli import main; main()", "serve"]
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(data: Path, port: int) -> Generator[subprocess.Popen[str]]:
+    """Run a server until the test is done with it."""
+    process = subprocess.Popen(
+        [*COMMAND, "--port", str(port)],
+        env={**os.environ, "AFTERCARE_DATA_DIR": str(data)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def wait_for(port: int, seconds: int = 60) -> str:
+    """Return the first page as soon as it answers."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/search") as page:
+                text: str = page.read().decode()
+                return text
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def test_serve_sets_up_answers_says_where_and_stops_when_told(tmp_path: Path) -> None:
+    port = free_port()
+    with serving(tmp_path, port) as process:
+        assert "services" in wait_for(port)
+        process.send_signal(signal.SIGTERM)
+        words, _ = process.communicate(timeout=20)
+    assert f"answers at http://127.0.0.1:{port}/" in words
+    assert "Traceback" not in words
+    assert process.returncode == 0
+
+
+def test_a_port_that_is_taken_is_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with serving(tmp_path, port) as process:
+            words, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert f"Cannot listen on 127.0.0.1:{port}" in words
+    assert "Traceback" not in words
+
+
+def test_what_was_asked_is_in_no_file_and_no_output(tmp_path: Path) -> None:
+    port, secret = free_port(), b"zanzibar"
+    with serving(tmp_path, port) as process:
+        wait_for(port)
+        for path in (f"/search?q={secret.decode()}", f"/match?x={secret.decode()}"):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{path}").read()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/match",
+            data=b"need=food&place=Wake&age_band=" + secret,
+        )
+        with pytest.raises(urllib.error.HTTPError, match="422"):
+            urllib.request.urlopen(request)  # noqa: S310 - our own server
+        process.send_signal(signal.SIGTERM)
+        words, _ = process.communicate(timeout=20)
+    assert secret.decode() not in words
+    kept = [p for p in tmp_path.rglob("*") if p.is_file() and secret in p.read_bytes()]
+    assert kept == []
