@@ -96,12 +96,12 @@ def test_everything_works_without_javascript(browser: "Browser", address: str) -
     page.fill("#q", "shelter")
     page.fill("#near", "Wake")
     page.click("main form button")
-    assert page.locator(".listing").count() > 0
+    page.wait_for_selector(".listing")
     page.goto(f"{address}/match")
     page.check('input[value="food"][name="need"]')
     page.fill("#place", "Durham")
     page.click(".ask-box button")
-    assert page.locator(".plan li").count() > 0
+    page.wait_for_selector(".plan li")
     assert page.url == f"{address}/match"
     context.close()
 
