@@ -17,7 +17,14 @@ _SOURCED = {
 }
 SHELTER_TERM = "term-shelter"
 ADVOCACY_TERM = "term-advocacy"
-CODES = {SHELTER_TERM: "emergency_shelter", ADVOCACY_TERM: "victim_advocacy"}
+CRISIS_TERM = "term-crisis"
+LEGAL_TERM = "term-legal"
+CODES = {
+    SHELTER_TERM: "emergency_shelter",
+    ADVOCACY_TERM: "victim_advocacy",
+    CRISIS_TERM: "crisis_line",
+    LEGAL_TERM: "immigration_legal",
+}
 
 
 def organization(**given: str) -> Cells:
@@ -26,10 +33,13 @@ def organization(**given: str) -> Cells:
         "id": "o",
         "parent_organization_id": "",
         "name": "Harbor House",
+        "alternate_name": "",
         "description": "Helps people who were hurt.",
         "email": "",
         "website": "https://example.org",
         "kind": "provider",
+        "county_label": "",
+        "history": "",
     }
     return {**usual, **_SOURCED, **given}
 
@@ -40,6 +50,7 @@ def service(**given: str) -> Cells:
         "id": "s",
         "organization_id": "o",
         "name": "Advocacy",
+        "alternate_name": "",
         "description": "Somebody at your side.",
         "url": "",
         "email": "",
@@ -49,6 +60,10 @@ def service(**given: str) -> Cells:
         "basis": "own_page",
         "access": "",
         "coverage": "partial",
+        "area_note": "",
+        "always_open": "",
+        "hours_note": "",
+        "alert": "",
     }
     return {**usual, **_SOURCED, **given}
 
@@ -69,6 +84,7 @@ def phone(**given: str) -> Cells:
         "extension": "",
         "type": "voice",
         "answered_by": "agency",
+        "always_open": "",
         "description": "",
         "basis": "own_page",
     }
@@ -81,6 +97,7 @@ def location(**given: str) -> Cells:
         "id": "l",
         "organization_id": "o",
         "location_type": "physical",
+        "name": "",
         "visibility": "public",
         "county_fips": "",
         "region": "",
@@ -96,6 +113,18 @@ def address(**given: str) -> Cells:
     return {**usual, **given}
 
 
+def language(**given: str) -> Cells:
+    """Return the cells that say that staff of service `s` speak Spanish."""
+    usual = {"id": "n", "service_id": "s", "phone_id": "", "code": "es", "by": "staff"}
+    return {**usual, "note": "", **given}
+
+
+def schedule(**given: str) -> Cells:
+    """Return the cells of the opening hours of service `s` on Mondays."""
+    usual = {"id": "h", "service_id": "s", "byday": "MO", "opens_at": "09:00"}
+    return {**usual, "closes_at": "17:00", "description": "", **given}
+
+
 def given_at(**given: str) -> Cells:
     """Return the cells that put service `s` at place `l`."""
     return {"id": "sl", "service_id": "s", "location_id": "l", **given}
@@ -103,7 +132,8 @@ def given_at(**given: str) -> Cells:
 
 def area(**given: str) -> Cells:
     """Return the cells of a county that service `s` serves."""
-    return {"id": "w", "service_id": "s", "type": "county", "fips": "37183", **given}
+    usual = {"id": "w", "service_id": "s", "type": "county", "fips": "37183"}
+    return {**usual, "description": "", **given}
 
 
 def rule(**given: str) -> Cells:
@@ -119,6 +149,7 @@ def rule(**given: str) -> Cells:
         "note": "Women only",
         "basis": "own_page",
         "effective_from": "",
+        "effective_to": "",
     }
     return {**usual, **_SOURCED, **given}
 

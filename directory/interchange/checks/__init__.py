@@ -1,0 +1,1 @@
+"""What a person would question in the data, by subject."""
