@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.live",
     "tests.fixtures.postgresql",
+    "tests.fixtures.engines",
     "tests.fixtures.site",
 ]
 
