@@ -1,11 +1,21 @@
 """The attributes that eligibility turns on, and which of them matter where."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from matcher.needs import Exploitation, Gender, Person
+from matcher.needs import (
+    Disability,
+    Exploitation,
+    Gender,
+    Household,
+    Immigration,
+    Insurance,
+    Justice,
+    Person,
+    PoliceReport,
+)
 
 Held = frozenset[str]
 """The answers that are true of a person for one attribute."""
@@ -16,29 +26,55 @@ class Attribute:
     """One attribute of the person.
 
     `doubtful` are the answers that close doors often enough to ask where a listing is
-    silent. `always_soft` attributes never close a door by themselves. `changeable` ones
-    can be given another answer in "what would open".
+    silent. `nearly` says for a word of a rule which other answers it may well mean: who
+    gives one of them is neither taken nor turned away by that word, so it is asked.
+    Where `each_opens`, several answers can be held at once, and one that is taken is
+    enough. `always_soft` attributes never close a door by themselves; a question about
+    what is `seldom` a bar costs less certainty. `tailors` marks those by which a
+    service is made for some people.
     """
 
     name: str
     answers: Held
     doubtful: Held = frozenset()
+    nearly: Mapping[str, Held] = field(default_factory=dict)
+    each_opens: bool = False
     always_soft: bool = False
-    changeable: bool = True
+    seldom: bool = False
+    tailors: bool = False
 
 
 _YES_NO = frozenset({"yes", "no"})
+_TRANS = frozenset({Gender.TRANS_WOMAN, Gender.TRANS_MAN, Gender.NONBINARY})
+# Who holds one of these seldom fails where a legal status is asked for.
+_SETTLED = frozenset(
+    {
+        Immigration.US_CITIZEN,
+        Immigration.LPR,
+        Immigration.REFUGEE_ASYLEE,
+        Immigration.T_VISA,
+        Immigration.CONTINUED_PRESENCE,
+        Immigration.HHS_CERTIFIED,
+        Immigration.HHS_ELIGIBILITY_LETTER,
+    }
+)
+# These lead to the letter of HHS, and the letter makes a survivor equal to a refugee
+# (22 USC 7105(b)(1)): whoever asks for the one may well do with the other.
+_LEADS_TO_LETTER = frozenset(
+    {Immigration.T_VISA, Immigration.T_BONA_FIDE, Immigration.CONTINUED_PRESENCE}
+)
+_LETTERS = frozenset({Immigration.HHS_CERTIFIED, Immigration.HHS_ELIGIBILITY_LETTER})
 
 ATTRIBUTES: tuple[Attribute, ...] = (
     # The order is that of the questions on the phone: what closes most doors first.
-    Attribute(name="age", answers=frozenset(), changeable=False),
+    Attribute(name="age", answers=frozenset(), tailors=True),
     Attribute(
         name="gender",
         answers=frozenset(Gender),
-        doubtful=frozenset(
-            {Gender.MAN, Gender.TRANS_WOMAN, Gender.TRANS_MAN, Gender.NONBINARY}
-        ),
-        changeable=False,
+        doubtful=frozenset({Gender.MAN}) | _TRANS,
+        # "Women" does not say what a house means for trans and nonbinary people. A
+        # trans woman is not sent to a house for men.
+        nearly={Gender.WOMAN: _TRANS, Gender.MAN: _TRANS - {Gender.TRANS_WOMAN}},
     ),
     Attribute(name="children", answers=_YES_NO, doubtful=frozenset({"yes"})),
     Attribute(name="partner", answers=_YES_NO, doubtful=frozenset({"no"})),
@@ -54,139 +90,128 @@ ATTRIBUTES: tuple[Attribute, ...] = (
             }
         ),
         always_soft=True,
-        changeable=False,
+        seldom=True,
     ),
     Attribute(
         name="immigration",
-        answers=frozenset(
-            {
-                "us_citizen",
-                "lpr",
-                "refugee_asylee",
-                "t_visa",
-                "t_pending",
-                "t_bona_fide",
-                "continued_presence",
-                "hhs_certified",
-                "hhs_eligibility_letter",
-                "u_visa",
-                "u_pending",
-                "vawa",
-                "other_lawful",
-                "temporary_worker",
-                "undocumented",
-            }
-        ),
-        doubtful=frozenset(
-            {
-                "t_pending",
-                "t_bona_fide",
-                "u_visa",
-                "u_pending",
-                "vawa",
-                "other_lawful",
-                "temporary_worker",
-                "undocumented",
-            }
-        ),
+        answers=frozenset(Immigration),
+        doubtful=frozenset(Immigration) - _SETTLED,
+        nearly={
+            Immigration.HHS_CERTIFIED: _LEADS_TO_LETTER,
+            Immigration.HHS_ELIGIBILITY_LETTER: _LEADS_TO_LETTER,
+            Immigration.REFUGEE_ASYLEE: _LETTERS,
+            Immigration.T_PENDING: frozenset({Immigration.T_BONA_FIDE}),
+        },
+        each_opens=True,
     ),
     Attribute(name="substances", answers=_YES_NO, doubtful=frozenset({"yes"})),
     Attribute(
         name="exploitation",
         answers=frozenset({"sex", "labor"}),
         doubtful=frozenset({"labor"}),
-        changeable=False,
+        each_opens=True,
+        tailors=True,
     ),
     Attribute(name="pets", answers=_YES_NO, doubtful=frozenset({"yes"})),
     Attribute(name="photo_id", answers=_YES_NO, doubtful=frozenset({"no"})),
     Attribute(
         name="police_report",
-        answers=frozenset({"made", "willing", "not_willing"}),
-        doubtful=frozenset({"not_willing"}),
+        answers=frozenset(PoliceReport),
+        doubtful=frozenset({PoliceReport.NOT_WILLING}),
     ),
     Attribute(
         name="justice",
-        answers=frozenset(
-            {
-                "none",
-                "warrant",
-                "record",
-                "registry",
-                "violent_record",
-                "pending_charges",
-            }
-        ),
-        doubtful=frozenset(
-            {"warrant", "record", "registry", "violent_record", "pending_charges"}
-        ),
+        answers=frozenset(Justice) | {"none"},
+        doubtful=frozenset(Justice),
     ),
     Attribute(
         name="disability",
-        answers=frozenset(
-            {"none", "mobility", "hearing", "vision", "psychiatric", "intellectual"}
-        ),
-        doubtful=frozenset(
-            {"mobility", "hearing", "vision", "psychiatric", "intellectual"}
-        ),
-        changeable=False,
+        answers=frozenset(Disability) | {"none"},
+        doubtful=frozenset(Disability),
     ),
     Attribute(
         name="insurance",
-        answers=frozenset({"none", "medicaid", "medicare", "private"}),
-        doubtful=frozenset({"none"}),
+        answers=frozenset(Insurance),
+        doubtful=frozenset({Insurance.NONE}),
     ),
     Attribute(name="income", answers=frozenset()),
-    Attribute(name="pregnant", answers=_YES_NO, doubtful=frozenset({"yes"})),
+    Attribute(
+        name="pregnant", answers=_YES_NO, doubtful=frozenset({"yes"}), tailors=True
+    ),
     Attribute(
         name="household",
-        answers=frozenset(
-            {"alone", "with_partner", "with_children", "with_other_adult"}
-        ),
-        doubtful=frozenset({"with_partner", "with_other_adult"}),
+        answers=frozenset(Household),
+        doubtful=frozenset({Household.WITH_PARTNER, Household.WITH_OTHER_ADULT}),
     ),
-    Attribute(name="tribal", answers=frozenset({"member", "no"}), changeable=False),
-    Attribute(name="faith", answers=frozenset({"participation", "no"})),
-    Attribute(name="lgbtq", answers=_YES_NO, changeable=False),
-    Attribute(name="housing_status", answers=frozenset({"homeless", "at_risk"})),
+    Attribute(
+        name="tribal",
+        answers=frozenset({"member", "no"}),
+        tailors=True,
+    ),
+    Attribute(
+        name="faith",
+        answers=frozenset({"participation", "no"}),
+        doubtful=frozenset({"no"}),
+    ),
+    Attribute(name="lgbtq", answers=_YES_NO, tailors=True),
+    # No question of the form settles these, so what is recorded is asked.
+    Attribute(
+        name="housing_status",
+        answers=frozenset({"homeless", "at_risk"}),
+        seldom=True,
+    ),
     Attribute(name="occupation", answers=frozenset()),
-    Attribute(name="custody", answers=frozenset({"foster_care", "detained"})),
-    Attribute(name="other", answers=frozenset({"other"})),
+    Attribute(
+        name="custody",
+        answers=frozenset({"foster_care", "detained"}),
+        seldom=True,
+    ),
+    Attribute(name="other", answers=frozenset({"other"}), seldom=True),
 )
+
+BY_NAME: Mapping[str, Attribute] = {a.name: a for a in ATTRIBUTES}
 
 ADULT = 18
 """The age below which a person is a juvenile (G.S. 7B-101)."""
 
+YOUTH = 30
+"""A service whose upper age is below this is made for young people."""
+
 RANGED = frozenset({"age", "income"})
 """Attributes whose rules are ranges of whole numbers."""
 
-SOFT = frozenset(a.name for a in ATTRIBUTES if a.always_soft)
+SELDOM = frozenset(a.name for a in ATTRIBUTES if a.seldom)
 """Attributes that seldom close a door."""
 
 ORDER: dict[str, int] = {a.name: place for place, a in enumerate(ATTRIBUTES)}
 """The place of each attribute among the questions."""
 
+_LOW_INCOME = 200
+
+_HOUSE_RULES = frozenset(
+    {"age", "gender", "children", "substances", "pets", "photo_id", "justice"}
+    | {"disability", "household"}
+)
+
 USUAL_DOORS: Mapping[str, frozenset[str]] = {
     # Where a listing is silent, these attributes usually decide for this kind of
     # service, so they are asked of those whose answer is doubtful. The shelter row is
-    # ASPE 2009 (few beds for men and families) and OVC on sobriety rules; the legal row
-    # is 45 CFR 1626.4; the rest is our reading.
-    "emergency_shelter": frozenset(
-        {"age", "gender", "children", "partner", "substances", "pets", "photo_id"}
-        | {"justice", "disability", "household"}
+    # ASPE 2009 (few beds for men and families) and OVC on sobriety rules; that homes
+    # are mostly for sex trafficking is what the listings of North Carolina say; the
+    # legal row is 45 CFR 1626.4; the rest is our reading.
+    "emergency_shelter": _HOUSE_RULES | {"partner"},
+    "transitional_housing": _HOUSE_RULES | {"exploitation"},
+    "permanent_housing": frozenset(
+        {"immigration", "justice", "photo_id", "pets", "income"}
     ),
-    "transitional_housing": frozenset(
-        {"age", "gender", "children", "substances", "pets", "photo_id", "justice"}
-        | {"disability", "household"}
-    ),
-    "permanent_housing": frozenset({"immigration", "justice", "photo_id", "pets"}),
-    "immigration_legal": frozenset({"immigration"}),
-    "civil_legal": frozenset({"immigration"}),
+    "immigration_legal": frozenset({"immigration", "income"}),
+    "civil_legal": frozenset({"immigration", "income"}),
     "compensation": frozenset({"police_report"}),
-    "benefits": frozenset({"immigration", "photo_id"}),
-    "financial": frozenset({"immigration", "photo_id"}),
-    "physical_health": frozenset({"insurance"}),
-    "dental": frozenset({"insurance"}),
-    "reproductive_health": frozenset({"insurance"}),
+    "benefits": frozenset({"immigration", "photo_id", "income"}),
+    "financial": frozenset({"immigration", "photo_id", "income"}),
+    "physical_health": frozenset({"insurance", "income"}),
+    "dental": frozenset({"insurance", "income"}),
+    "reproductive_health": frozenset({"insurance", "income"}),
     "mental_health": frozenset({"insurance"}),
     "substance_use": frozenset({"insurance", "pregnant"}),
     "employment": frozenset({"immigration", "photo_id"}),
@@ -194,15 +219,38 @@ USUAL_DOORS: Mapping[str, frozenset[str]] = {
 }
 
 
-def held_answers(person: Person) -> dict[str, Held]:
+def usual_doors(codes: Iterable[str]) -> frozenset[str]:
+    """Return the attributes that usually decide for any of `codes`."""
+    return frozenset(
+        name for code in codes for name in USUAL_DOORS.get(code, frozenset())
+    )
+
+
+def is_doubtful_range(name: str, said: tuple[int, int]) -> bool:
+    """Tell whether such an age or income closes doors often enough to ask."""
+    if name == "age":
+        return said[0] < ADULT
+    return said[1] > _LOW_INCOME
+
+
+def ranges(person: Person) -> dict[str, tuple[int, int]]:
+    """Return the ages and incomes that fit what `person` said, lowest and highest."""
+    said = {"age": person.ages, "income": person.incomes}
+    return {name: both for name, both in said.items() if both is not None}
+
+
+def held_answers(
+    person: Person, codes: frozenset[str] = frozenset()
+) -> dict[str, Held]:
     """Return what is true of `person`, by attribute; what was not said is left out.
 
-    Ages and incomes are ranges and not part of it.
+    `codes` are what is needed. Ages and incomes are ranges and not part of it.
     """
+    children = _with_children(person)
     said = {
         "victimization": _harms(person),
         "gender": _one(person.gender),
-        "children": _yes_no(None if person.children is None else person.children > 0),
+        "children": _yes_no(children),
         "partner": _yes_no(person.partner_was_trafficker),
         # To hold no status is not an answer; to have no disability is one.
         "immigration": _several(person.immigration) if person.immigration else None,
@@ -215,15 +263,16 @@ def held_answers(person: Person) -> dict[str, Held]:
         "disability": _several(person.disability),
         "insurance": _one(person.insurance),
         "pregnant": _yes_no(person.pregnant),
-        "household": _one(person.household),
+        "household": _company(person.household, children),
         "tribal": _named("member", person.tribal_member),
         "faith": _named("participation", person.faith_based_ok),
-        "lgbtq": frozenset({"yes"}) if person.gender in _LGBTQ else None,
+        "lgbtq": frozenset({"yes"}) if person.gender in _TRANS else None,
+        # Who needs a bed is without a home, in the words of those who offer beds.
+        "housing_status": frozenset({"homeless"})
+        if "emergency_shelter" in codes
+        else None,
     }
     return {name: held for name, held in said.items() if held is not None}
-
-
-_LGBTQ = frozenset({Gender.TRANS_WOMAN, Gender.TRANS_MAN, Gender.NONBINARY})
 
 
 def _one(value: StrEnum | None) -> Held | None:
@@ -242,6 +291,25 @@ def _named(name: str, said: bool | None) -> Held | None:  # noqa: FBT001 - an an
 
 def _yes_no(said: bool | None) -> Held | None:  # noqa: FBT001 - an answer
     return _named("yes", said)
+
+
+def _with_children(person: Person) -> bool | None:
+    """Tell whether children come along, as far as it was said in either place."""
+    if person.children is not None:
+        return person.children > 0
+    if person.household is Household.WITH_CHILDREN:
+        return True
+    return False if person.household is Household.ALONE else None
+
+
+def _company(said: Household | None, children: bool | None) -> Held | None:  # noqa: FBT001 - an answer
+    """Return who comes along; children come on top of whom else was named."""
+    held = {said.value} if said is not None else set()
+    if children is not None:
+        held -= {Household.WITH_CHILDREN.value}
+    if children:
+        held = (held - {Household.ALONE.value}) | {Household.WITH_CHILDREN.value}
+    return frozenset(held) or None
 
 
 def _kinds(said: Exploitation | None) -> Held | None:

@@ -1,15 +1,20 @@
 """Whether a service is open at a moment, and whether it has room."""
 
 import datetime as dt
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidate import Candidate, Hours
+from matcher import criteria
+from matcher.bits import Mask, Rows
+from matcher.candidate import Candidate, Capacity, Hours
+from matcher.ragged import Ragged, any_of
 
 _DAY = 24 * 60
+_WEEK = 7 * _DAY
 
 
 class Open(IntEnum):
@@ -20,7 +25,7 @@ class Open(IntEnum):
     OPEN = 2
 
 
-OPEN_VALUES = np.array([0.5, 0.3, 1.0])
+OPEN_VALUES = np.array([criteria.OPEN_UNKNOWN, criteria.OPEN_CLOSED, criteria.OPEN_NOW])
 
 
 class Availability:
@@ -32,56 +37,89 @@ class Availability:
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         """Read hours and capacity of `candidates`."""
-        self._size = len(candidates)
-        self._always = np.array([c.always_open for c in candidates], dtype=np.bool_)
-        self._known = self._always.copy()
-        spans: list[tuple[int, int, int]] = []
-        self._special: dict[int, tuple[Hours, ...]] = {}
+        always = [c.always_open for c in candidates]
+        self._always = np.array(always, dtype=np.bool_)
+        self._known = np.array(
+            [c.always_open or bool(c.hours) for c in candidates], dtype=np.bool_
+        )
+        self._special = {
+            row: c.hours
+            for row, c in enumerate(candidates)
+            if any(_is_special(h) for h in c.hours)
+        }
+        self._spans = Ragged(
+            [
+                [] if row in self._special else _weekly(c.hours)
+                for row, c in enumerate(candidates)
+            ],
+            width=2,
+        )
         self._capacity = {
             row: c.capacity for row, c in enumerate(candidates) if c.capacity
         }
-        for row, candidate in enumerate(candidates):
-            if not candidate.hours:
-                continue
-            self._known[row] = True
-            if any(
-                h.valid_from or h.valid_to or h.week_of_month or h.closed
-                for h in candidate.hours
-            ):
-                self._special[row] = candidate.hours
-                continue
-            spans.extend(
-                (row, weekday * _DAY + h.opens, weekday * _DAY + _end(h))
-                for h in candidate.hours
-                for weekday in h.weekdays
-            )
-        self._spans = np.array(spans, dtype=np.int64).reshape(-1, 3)
+        size = len(candidates)
+        self._is_special = _flags(self._special, size)
+        self._has_capacity = _flags(self._capacity, size)
 
-    def judge(self, moment: dt.datetime) -> NDArray[np.int8]:
-        """Return `Open` for each row at `moment`, which is in the provider's zone."""
+    def judge(self, moment: dt.datetime, rows: Rows) -> NDArray[np.int8]:
+        """Return `Open` for each of `rows` at `moment`, in the provider's zone."""
         minute = moment.weekday() * _DAY + moment.hour * 60 + moment.minute
-        state = np.where(self._known, Open.CLOSED, Open.UNKNOWN).astype(np.int8)
-        week = 7 * _DAY
-        rows, opens, closes = self._spans.T
+        owners, spans = self._spans.of(rows)
+        opens, closes = spans.T
         inside = (opens <= minute) & (minute < closes)
         # A span that runs past Sunday midnight goes on early on Monday.
-        inside |= (opens <= minute + week) & (minute + week < closes)
-        state[rows[inside]] = Open.OPEN
-        for row, hours in self._special.items():
-            state[row] = Open.OPEN if is_open(hours, moment) else Open.CLOSED
-        state[self._always] = Open.OPEN
-        return state
+        inside |= minute + _WEEK < closes
+        is_open = any_of(owners, inside, rows.size)
+        state = np.where(self._known[rows], Open.CLOSED, Open.UNKNOWN)
+        state = np.where(is_open | self._always[rows], Open.OPEN, state)
+        for place in np.flatnonzero(self._is_special[rows] & ~self._always[rows]):
+            if is_open_by(self._special[int(rows[place])], moment):
+                state[place] = Open.OPEN
+        return state.astype(np.int8)
 
-    def rooms(self, moment: dt.datetime) -> dict[int, int]:
-        """Return what is known of room at `moment`: rows, and how much is free."""
+    def rooms(self, moment: dt.datetime, rows: Rows) -> dict[int, Capacity]:
+        """Return the room that was reported lately, by the place in `rows`."""
+        reported = {
+            int(place): self._capacity[int(rows[place])]
+            for place in np.flatnonzero(self._has_capacity[rows])
+        }
         return {
-            row: capacity.available
-            for row, capacity in self._capacity.items()
-            if capacity.as_of <= moment < capacity.expires
+            place: room
+            for place, room in reported.items()
+            if room.as_of <= moment < room.expires
         }
 
 
-def is_open(hours: Sequence[Hours], moment: dt.datetime) -> bool:
+def room_value(room: Capacity, moment: dt.datetime) -> float:
+    """Return what reported room is worth: 1 or 0 at first, then ever less certain."""
+    age = (moment - room.as_of) / dt.timedelta(days=1)
+    trust = math.exp2(-age / criteria.HALF_LIFE_DAYS["capacity"])
+    told = 1.0 if room.available else 0.0
+    return criteria.OPEN_UNKNOWN + (told - criteria.OPEN_UNKNOWN) * trust
+
+
+def _flags(rows: Iterable[int], size: int) -> Mask:
+    flags = np.zeros(size, dtype=np.bool_)
+    flags[list(rows)] = True
+    return flags
+
+
+def _is_special(hours: Hours) -> bool:
+    return bool(
+        hours.valid_from or hours.valid_to or hours.week_of_month or hours.closed
+    )
+
+
+def _weekly(hours: Sequence[Hours]) -> list[tuple[int, int]]:
+    """Return the open spans of a week, in minutes after its beginning."""
+    return [
+        (weekday * _DAY + h.opens, weekday * _DAY + _end(h))
+        for h in hours
+        for weekday in sorted(h.weekdays)
+    ]
+
+
+def is_open_by(hours: Sequence[Hours], moment: dt.datetime) -> bool:
     """Tell whether `hours` include `moment`, by its date and time of day."""
     minute = moment.hour * 60 + moment.minute
     today = moment.date()
@@ -99,7 +137,7 @@ def _of_day(hours: Sequence[Hours], day: dt.date) -> list[Hours]:
         for h in exceptions
         if (h.valid_from is None or h.valid_from <= day)
         and (h.valid_to is None or day <= h.valid_to)
-        and day.weekday() in h.weekdays
+        and _falls_on(h, day)
     ]
     chosen = dated or [h for h in hours if h not in exceptions and _falls_on(h, day)]
     return [h for h in chosen if not h.closed]

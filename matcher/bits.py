@@ -17,10 +17,15 @@ def empty(size: int) -> Bits:
     return np.zeros(-(-size // _WORD), dtype=np.uint64)
 
 
-def of_rows(rows: Iterable[int], size: int) -> Bits:
+def none_of(bits: Bits) -> Bits:
+    """Return the empty set over as many rows as `bits`."""
+    return np.zeros_like(bits)
+
+
+def of_rows(rows: Iterable[int] | Rows, size: int) -> Bits:
     """Return the set of `rows` out of `size`."""
     mask = np.zeros(size, dtype=np.bool_)
-    mask[np.fromiter(rows, dtype=np.intp)] = True
+    mask[rows if isinstance(rows, np.ndarray) else list(rows)] = True
     return of_mask(mask)
 
 

@@ -128,9 +128,10 @@ class Candidate:
     """One service. `remote` and `comes_to_you` are ways of delivery.
 
     `languages` maps BCP 47 tags to how they are offered; `mul` stands for any language.
-    `can_be_called` is false where no number of it is known.
-    `verified` maps a fact (`record`, `hours`, `capacity`, `eligibility`) to the day on
-    which somebody confirmed it.
+    `can_be_called` is false where no number of it is known; `always_answered` says that
+    somebody of it picks up day and night, whenever its doors are open.
+    `verified` maps a fact (`record`, `hours`, `eligibility`) to the day on which
+    somebody confirmed it; `sourced` is the day of the source it was taken from.
     """
 
     id: str
@@ -150,3 +151,6 @@ class Candidate:
     focus: Focus = Focus.GENERAL
     refers_only: bool = False
     can_be_called: bool = True
+    always_answered: bool = False
+    faith_based: bool | None = None
+    sourced: dt.date | None = None

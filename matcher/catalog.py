@@ -1,12 +1,13 @@
 """The catalog: all candidates as columns, compiled once and asked many times."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from matcher import bits
 from matcher.availability import Availability
+from matcher.bits import Mask
 from matcher.candidate import Candidate
 from matcher.criteria import FOCUS_VALUES
 from matcher.eligibility import Eligibility
@@ -45,19 +46,31 @@ class Catalog:
         self.focus = np.array(
             [FOCUS_VALUES[c.focus] for c in self.candidates], dtype=np.float64
         )
-        self.refers_only = np.array(
-            [c.refers_only for c in self.candidates], dtype=np.bool_
-        )
-        self.can_be_called = np.array(
-            [c.can_be_called for c in self.candidates], dtype=np.bool_
+        self.refers_only = self._mask(c.refers_only for c in self.candidates)
+        self.can_be_called = self._mask(c.can_be_called for c in self.candidates)
+        self.always_answered = self._mask(c.always_answered for c in self.candidates)
+        self.faith_based = self._mask(bool(c.faith_based) for c in self.candidates)
+        names = sorted({c.organization_id for c in self.candidates})
+        numbers = {name: number for number, name in enumerate(names)}
+        self.organizations = tuple(names)
+        self.organization = np.array(
+            [numbers[c.organization_id] for c in self.candidates], dtype=np.intp
         )
         self.covers = {
-            code: bits.of_rows(
-                (row for row, c in enumerate(self.candidates) if code in c.codes),
-                self.size,
-            )
-            for code in taxonomy.terms
+            code: bits.of_rows(rows, self.size)
+            for code, rows in self._rows_by_code().items()
         }
+
+    def _rows_by_code(self) -> Mapping[str, list[int]]:
+        rows: dict[str, list[int]] = {code: [] for code in self.taxonomy.terms}
+        for row, candidate in enumerate(self.candidates):
+            for code in candidate.codes & rows.keys():
+                rows[code].append(row)
+        return rows
+
+    @staticmethod
+    def _mask(said: Iterable[bool]) -> Mask:
+        return np.fromiter(said, dtype=np.bool_)
 
     def row_of(self, service_id: str) -> int | None:
         """Return the row of a service, `None` when it is not in the catalog."""

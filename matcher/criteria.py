@@ -4,6 +4,8 @@ The score of a service is the sum of weight x value, each value between 0 and 1 
 weights adding up to 1, so the score is between 0 and 1.
 """
 
+from collections.abc import Mapping
+
 from matcher.needs import Travel, Urgency
 
 NEEDS = 0.28
@@ -14,9 +16,9 @@ ELIGIBILITY = 0.20
 """How certain it is that the person is taken. Nothing to ask: 1; a question that can
 close the door halves it, one that seldom does leaves four fifths."""
 
-REACH = 0.24
+REACH = 0.23
 """Whether it serves where the person is. Serves the county: 1; the next county, ask:
-0.35."""
+about 0.3."""
 
 LANGUAGE = 0.12
 """Whether the person is understood. Staff speak Spanish, and Spanish was asked: 1."""
@@ -25,14 +27,33 @@ FOCUS = 0.06
 """Whether it is made for survivors of trafficking: 1, names them: 0.6, says nothing:
 0.2."""
 
-AVAILABILITY = 0.05
-"""Open at this moment and not full: 1; not known: 0.5; full: 0."""
+TAILORED = 0.03
+"""Whether it is made for such a person. A home for LGBTQ youth, for a trans woman of
+19: 1. A home for anybody: 0."""
+
+AVAILABILITY = 0.04
+"""Room that was just reported: 1, open where something is needed now: 1; not known:
+0.5; full: 0."""
 
 FRESHNESS = 0.03
-"""How lately somebody confirmed the listing. Half after 180 days; never: 0."""
+"""How lately somebody confirmed it. All of it confirmed today: 1; never confirmed, with
+a source of this month: 0.3; with none that bears a date: 0."""
 
-PHASE = 0.02
+PHASE = 0.01
 """Whether the needs it covers are usual in the phase that was said. Never a gate."""
+
+WEIGHTS: Mapping[str, float] = {
+    "needs": NEEDS,
+    "eligibility": ELIGIBILITY,
+    "reach": REACH,
+    "language": LANGUAGE,
+    "focus": FOCUS,
+    "tailored": TAILORED,
+    "availability": AVAILABILITY,
+    "freshness": FRESHNESS,
+    "phase": PHASE,
+}
+"""The parts of the score by name; together they weigh 1."""
 
 URGENCY = {Urgency.NOW: 3.0, Urgency.SOON: 2.0, Urgency.LATER: 1.0}
 """What a need weighs beside the others."""
@@ -46,8 +67,11 @@ NO_NUMBER = 0.5
 QUESTION = 0.5
 """What an open question leaves of the certainty."""
 
-SOFT_QUESTION = 0.8
+SELDOM_QUESTION = 0.8
 """The same for a question that seldom closes a door: what harm a service names."""
+
+PREFERS_OTHERS = 0.6
+"""The same where the service would rather have somebody else, or the person would."""
 
 FOCUS_VALUES = (0.2, 0.6, 1.0)
 """By focus: general, names survivors of trafficking, made for them."""
@@ -55,7 +79,7 @@ FOCUS_VALUES = (0.2, 0.6, 1.0)
 LANGUAGE_STAFF = 1.0
 LANGUAGE_INTERPRETER = 0.75
 LANGUAGE_NOT_RECORDED = 0.35
-LANGUAGE_NOT_LISTED = 0.1
+LANGUAGE_NOT_LISTED = 0.2
 LATER_LANGUAGE = 0.9
 """What a person's second language counts of the first; the third, of the second."""
 
@@ -63,9 +87,17 @@ REACH_SERVES = 1.0
 REACH_STATEWIDE = 0.8
 REACH_REMOTE = 0.75
 REACH_TAKES_OTHERS = 0.6
+REACH_UNSAID = 0.5
 REACH_PARTIAL = 0.5
-REACH_NEIGHBOR = 0.35
-REACH_FAR = 0.15
+REACH_NEIGHBOR = 0.4
+REACH_FAR = 0.2
+
+FAR_SHARE = 0.4
+"""What is left of a reach that is only probable where the place is out of sight: with
+the next town 1, at `HALF_WAY_MILES` 0.7, at the other end of the state 0.4."""
+
+RIDE = 0.7
+"""What is left of a sure reach where the place is farther than the person can go."""
 
 MILES = {
     Travel.WALK: 2.0,
@@ -78,17 +110,45 @@ MILES = {
 UNSAID_MILES = 60.0
 """How far a service outside the county may be when nothing was said of travel."""
 
+COUNTY_MILES = 15.0
+"""How much nearer or farther a place may be than its county's middle says."""
+
 HALF_WAY_MILES = 25.0
 """The distance at which nearness has lost half of its value."""
 
-HALF_LIFE_DAYS = 180.0
-"""The age at which a verification has lost half of its value."""
+OPEN_UNKNOWN = 0.5
+OPEN_CLOSED = 0.3
+OPEN_NOW = 1.0
+
+HALF_LIFE_DAYS: Mapping[str, float] = {
+    "record": 180.0,
+    "eligibility": 180.0,
+    "hours": 90.0,
+    "capacity": 0.5,
+}
+"""The age at which the confirmation of a fact has lost half of its value."""
+
+FRESHNESS_SHARES: Mapping[str, float] = {
+    "record": 0.5,
+    "eligibility": 0.3,
+    "hours": 0.2,
+}
+"""What each fact counts in the freshness; room counts in the availability."""
+
+SOURCED = 0.3
+"""What a source of today is worth beside a confirmation of today."""
+
+SOURCE_HALF_LIFE_DAYS = 730.0
+"""The age at which a source has lost half of its value."""
 
 ALTERNATIVES = 3
 """How many other plans are given at most."""
 
 MAX_NEEDS = 12
 """How many needs one request may have; the exact plan is over all their subsets."""
+
+BEST_OF_EACH = 3
+"""How many options of each need are shown, however well those of another score."""
 
 QUESTIONS_SHOWN = 3
 """How many questions a card shows before the rest is folded."""

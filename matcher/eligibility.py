@@ -7,75 +7,108 @@ exclude; silence of the person or of the listing is an `ask`, never a yes or a n
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass
 
 from matcher import bits
 from matcher.attributes import (
-    ADULT,
     ATTRIBUTES,
+    BY_NAME,
     RANGED,
     USUAL_DOORS,
+    YOUTH,
     Attribute,
     Held,
     held_answers,
+    is_doubtful_range,
+    ranges,
+    usual_doors,
 )
 from matcher.bits import Bits
 from matcher.candidate import ANY, Candidate, Effect, Rule
-from matcher.needs import INCOME_BANDS, Person
-
-_LOWEST, _HIGHEST = 0, 30_000
-
-
-@dataclass(slots=True, kw_only=True)
-class Verdicts:
-    """What the rules say, as sets of rows, by attribute."""
-
-    closes: dict[str, Bits] = field(default_factory=dict)
-    asks: dict[str, Bits] = field(default_factory=dict)
-    prefers_others: dict[str, Bits] = field(default_factory=dict)
+from matcher.intervals import LOWEST, Intervals
+from matcher.needs import Person
 
 
 @dataclass(slots=True, kw_only=True)
-class _Layer:
-    """One requirement of each of several services: who has it, and what it accepts.
+class Verdict:
+    """What the rules on one attribute say, as sets of rows.
 
-    A service with two requirements on one attribute is in two layers, because both
+    `others` would rather have somebody else; `made_for` are made for such a person.
+    """
+
+    closes: Bits
+    asks: Bits
+    others: Bits
+    made_for: Bits
+
+
+Verdicts = Mapping[str, Verdict]
+"""What the rules say, by attribute; where none has anything to say, it is missing."""
+
+
+class _Words:
+    """One requirement of each of several services: who has it, and what it names.
+
+    A service with two requirements on one attribute is in two of these, because both
     must be met.
     """
 
-    has: Bits
-    accepts: dict[str, Bits]
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._rows: list[int] = []
+        self._naming: dict[str, list[int]] = {}
+        self.seal()
 
-    def unmet(self, held: Held) -> Bits:
-        met = bits.empty(self.has.size * 64)
-        for value in held & self.accepts.keys():
-            met |= self.accepts[value]
-        return self.has & ~met
+    def put(self, row: int, values: Iterable[str]) -> None:
+        """Say that `row` names `values`."""
+        self._rows.append(row)
+        for value in values:
+            self._naming.setdefault(value, []).append(row)
+
+    def seal(self) -> None:
+        """Make sets of it; nothing is put after that."""
+        self.has = bits.of_rows(self._rows, self._size)
+        self._named = {
+            value: bits.of_rows(rows, self._size)
+            for value, rows in self._naming.items()
+        }
+
+    def naming(self, values: Iterable[str]) -> Bits:
+        """Return the rows that name one of `values`."""
+        some = bits.empty(self._size)
+        for value in values:
+            if value in self._named:
+                some |= self._named[value]
+        return some
+
+    def naming_each(self, values: Held) -> Bits:
+        """Return the rows that name all of `values`."""
+        each = self.has.copy()
+        for value in values:
+            each &= self.naming((value,))
+        return each
 
 
-class _Range:
-    """The range that each service accepts, both ends included."""
+class _Side:
+    """The firm rules of one attribute, or those that only make the caller ask."""
 
     def __init__(self, size: int) -> None:
-        self.low: NDArray[np.int32] = np.full(size, _LOWEST, dtype=np.int32)
-        self.high: NDArray[np.int32] = np.full(size, _HIGHEST, dtype=np.int32)
+        self._size = size
+        self.requires: list[_Words] = []
+        self.excludes = _Words(size)
+        self.accepts = Intervals(size)
 
-    def narrow(self, row: int, low: int | None, high: int | None) -> None:
-        self.low[row] = max(self.low[row], _LOWEST if low is None else low)
-        self.high[row] = min(self.high[row], _HIGHEST if high is None else high)
+    def require(self, depth: int, row: int, values: Iterable[str]) -> None:
+        """Take in the requirement of `row` that comes after `depth` others of it."""
+        if depth == len(self.requires):
+            self.requires.append(_Words(self._size))
+        self.requires[depth].put(row, values)
 
-    def outside(self, low: int, high: int) -> Bits:
-        """Return the rows whose range has nothing of `low` to `high`."""
-        # Two rules that contradict each other leave no range at all.
-        nobody = self.low > self.high
-        return bits.of_mask((high < self.low) | (self.high < low) | nobody)
-
-    def not_within(self, low: int, high: int) -> Bits:
-        """Return the rows whose range does not hold all of `low` to `high`."""
-        return bits.of_mask((low < self.low) | (self.high < high))
+    def seal(self) -> None:
+        """Make columns of it; nothing is added after that."""
+        for words in (*self.requires, self.excludes):
+            words.seal()
+        self.accepts.seal()
 
 
 class _Compiled:
@@ -84,92 +117,131 @@ class _Compiled:
     def __init__(self, attribute: Attribute, size: int) -> None:
         self.attribute = attribute
         self._size = size
-        self._words = bits.empty(size).size
-        self.recorded = bits.empty(size)
-        self.demanding = bits.empty(size)
-        self.usual = bits.empty(size)
-        self._layers: dict[bool, list[_Layer]] = {True: [], False: []}
-        self._excludes: dict[bool, dict[str, Bits]] = {True: {}, False: {}}
-        self._prefers = _Layer(has=bits.empty(size), accepts={})
-        self._ranges = {True: _Range(size), False: _Range(size)}
+        self._recorded: list[int] = []
+        self._demanding: list[int] = []
+        self._youth: list[int] = []
+        self._firm, self._soft = _Side(size), _Side(size)
+        self._prefers = _Words(size)
+        self._wishes = Intervals(size)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no service has a rule on it."""
+        return not self._recorded
 
     def add(self, row: int, rules: Sequence[Rule]) -> None:
         """Take in the rules of one service, which are in force."""
-        bits_of_row = bits.of_rows([row], self._size)
-        self.recorded |= bits_of_row
+        self._recorded.append(row)
         depth = {True: 0, False: 0}
         for rule in rules:
+            if ANY in rule.values:
+                continue
             firm = rule.firm and not self.attribute.always_soft
-            if rule.minimum is not None or rule.maximum is not None:
-                if rule.effect is Effect.PREFERS:
-                    continue
-                self._add_range(row, rule, firm=firm)
-            elif ANY in rule.values:
-                continue
+            side = self._firm if firm else self._soft
+            if self.attribute.name in RANGED:
+                self._add_range(side, row, rule)
             elif rule.effect is Effect.REQUIRES:
-                layer = self._layer(firm, depth[firm])
+                side.require(depth[firm], row, rule.values)
                 depth[firm] += 1
-                _put(layer.accepts, rule.values, bits_of_row)
-                layer.has |= bits_of_row
             elif rule.effect is Effect.EXCLUDES:
-                _put(self._excludes[firm], rule.values, bits_of_row)
+                side.excludes.put(row, rule.values)
             else:
-                _put(self._prefers.accepts, rule.values, bits_of_row)
-                self._prefers.has |= bits_of_row
-                continue
-            self.demanding |= bits_of_row
+                self._prefers.put(row, rule.values)
+            if rule.effect is not Effect.PREFERS:
+                self._demanding.append(row)
 
-    def judge(self, held: Held | None) -> tuple[Bits, Bits, Bits]:
-        """Return the rows that close, that ask, and that would rather have others."""
+    def _add_range(self, side: _Side, row: int, rule: Rule) -> None:
+        """Take in the range of a rule: what it accepts, or what it leaves."""
+        low = LOWEST if rule.minimum is None else rule.minimum
+        if rule.effect is Effect.EXCLUDES:
+            side.accepts.take_away(row, low, rule.maximum)
+            return
+        accepts = self._wishes if rule.effect is Effect.PREFERS else side.accepts
+        accepts.keep(row, low, rule.maximum)
+        if rule.maximum is not None and rule.maximum < YOUTH:
+            self._youth.append(row)
+
+    def seal(self) -> None:
+        """Make sets and columns of the rules; nothing is added after that."""
+        self.recorded = bits.of_rows(self._recorded, self._size)
+        self.demanding = bits.of_rows(self._demanding, self._size)
+        self.youth = bits.of_rows(self._youth, self._size)
+        for part in (self._firm, self._soft, self._prefers, self._wishes):
+            part.seal()
+
+    def judge(self, held: Held | None, usual: Bits) -> Verdict:
+        """Return what the rules say of somebody who holds `held`.
+
+        `usual` are the rows where the attribute usually decides.
+        """
         if held is None:
-            return self._none(), self.demanding, self._none()
-        closes = self._against(held, firm=True)
-        asks = self._against(held, firm=False)
-        if held & self.attribute.doubtful:
-            asks = asks | (self.usual & ~self.recorded)
-        return closes, asks & ~closes, self._prefers.unmet(held)
+            return self._unsaid()
+        closes, asks = self._firmly(held)
+        asks |= self._softly(held)
+        if held <= self.attribute.doubtful:
+            asks |= usual & ~self.recorded
+        liked = self._prefers.naming(held)
+        return Verdict(
+            closes=closes,
+            asks=asks & ~closes,
+            others=self._prefers.has & ~liked,
+            made_for=(liked | self._tailored(held)) & ~closes,
+        )
 
-    def judge_range(self, said: tuple[int, int] | None) -> tuple[Bits, Bits, Bits]:
+    def judge_range(self, said: tuple[int, int] | None, usual: Bits) -> Verdict:
         """Do the same for an attribute whose rules are ranges."""
         if said is None:
-            return self._none(), self.demanding, self._none()
-        closes = self._ranges[True].outside(*said)
-        asks = self._ranges[True].not_within(*said) | self._ranges[False].not_within(
-            *said
+            return self._unsaid()
+        firm, soft = self._firm.accepts, self._soft.accepts
+        closes = firm.missing(*said)
+        unsure = firm.not_holding(*said) | soft.not_holding(*said)
+        others = self._wishes.not_holding(*said)
+        asks = unsure
+        if is_doubtful_range(self.attribute.name, said):
+            asks = asks | (usual & ~self.recorded)
+        return Verdict(
+            closes=closes,
+            asks=asks & ~closes,
+            others=others,
+            made_for=self.youth & ~unsure & ~others,
         )
-        if self.attribute.name == "age" and said[0] < ADULT:
-            asks = asks | (self.usual & ~self.recorded)
-        return closes, asks & ~closes, self._none()
 
-    def _add_range(self, row: int, rule: Rule, *, firm: bool) -> None:
-        """Take in the range of a rule: what it accepts, or what it leaves."""
-        low, high = rule.minimum, rule.maximum
-        if rule.effect is Effect.REQUIRES:
-            self._ranges[firm].narrow(row, low, high)
-        elif high is not None and low in {None, _LOWEST}:
-            self._ranges[firm].narrow(row, high + 1, None)
-        elif low is not None and high is None:
-            self._ranges[firm].narrow(row, None, low - 1)
-        else:
-            # A gap in the middle leaves two ranges; nobody is closed out, all ask.
-            self._ranges[False].narrow(row, _HIGHEST, _LOWEST)
+    def _unsaid(self) -> Verdict:
+        none = bits.empty(self._size)
+        return Verdict(closes=none, asks=self.demanding, others=none, made_for=none)
 
-    def _against(self, held: Held, *, firm: bool) -> Bits:
-        against = self._none()
-        for layer in self._layers[firm]:
-            against |= layer.unmet(held)
-        for value in held & self._excludes[firm].keys():
-            against |= self._excludes[firm][value]
-        return against
+    def _firmly(self, held: Held) -> tuple[Bits, Bits]:
+        """Return the rows whose firm rules close, and those whose words leave doubt."""
+        near = self._nearly(held)
+        excludes = self._firm.excludes
+        some = excludes.naming(held)
+        closes = excludes.naming_each(held) if self.attribute.each_opens else some
+        asks = some | excludes.naming(near)
+        for words in self._firm.requires:
+            unmet = words.has & ~words.naming(held)
+            closes = closes | (unmet & ~words.naming(near))
+            asks |= unmet
+        return closes, asks
 
-    def _layer(self, firm: bool, depth: int) -> _Layer:  # noqa: FBT001 - a key of a dict
-        layers = self._layers[firm]
-        if depth == len(layers):
-            layers.append(_Layer(has=self._none(), accepts={}))
-        return layers[depth]
+    def _softly(self, held: Held) -> Bits:
+        """Return the rows that have a rule against `held` which closes no door."""
+        excludes = self._soft.excludes
+        asks = excludes.naming(held) | excludes.naming(self._nearly(held))
+        for words in self._soft.requires:
+            asks |= words.has & ~words.naming(held)
+        return asks
 
-    def _none(self) -> Bits:
-        return np.zeros(self._words, dtype=np.uint64)
+    def _nearly(self, held: Held) -> list[str]:
+        """Return the words of rules that may well mean one of `held`."""
+        return [word for word, meant in self.attribute.nearly.items() if held & meant]
+
+    def _tailored(self, held: Held) -> Bits:
+        """Return the rows that are only for those who hold one of `held`."""
+        tailored = bits.empty(self._size)
+        if self.attribute.tailors:
+            for words in (*self._firm.requires, *self._soft.requires):
+                tailored |= words.naming(held)
+        return tailored
 
 
 class Eligibility:
@@ -179,64 +251,70 @@ class Eligibility:
         """Compile the rules of `candidates` that are in force on `day`."""
         self._size = len(candidates)
         self._compiled = {a.name: _Compiled(a, self._size) for a in ATTRIBUTES}
-        usual: dict[str, list[int]] = {a.name: [] for a in ATTRIBUTES}
+        offering: dict[str, list[int]] = {code: [] for code in USUAL_DOORS}
         for row, candidate in enumerate(candidates):
-            for name, rules in _by_attribute(candidate.rules, day).items():
+            for name, rules in in_force(candidate.rules, day).items():
                 self._compiled[name].add(row, rules)
-            for code in candidate.codes & USUAL_DOORS.keys():
-                for name in USUAL_DOORS[code]:
-                    usual[name].append(row)
-        for name, rows in usual.items():
-            self._compiled[name].usual = bits.of_rows(rows, self._size)
+            for code in candidate.codes & offering.keys():
+                offering[code].append(row)
+        for compiled in self._compiled.values():
+            compiled.seal()
+        self._offering = {
+            code: bits.of_rows(rows, self._size) for code, rows in offering.items()
+        }
+        self._faith_based = bits.of_rows(
+            [row for row, c in enumerate(candidates) if c.faith_based], self._size
+        )
 
-    def judge(self, person: Person) -> Verdicts:
-        """Return what every rule says of `person`."""
-        held = held_answers(person)
-        verdicts = Verdicts()
-        for name, compiled in self._compiled.items():
-            if name in RANGED:
-                said = person.ages if name == "age" else person.incomes
-                judged = compiled.judge_range(said)
+    def judge(self, person: Person, codes: frozenset[str]) -> Verdicts:
+        """Return what every rule says of `person`, who needs `codes`."""
+        return self.judge_some(self._compiled, person, codes)
+
+    def judge_some(
+        self, names: Iterable[str], person: Person, codes: frozenset[str]
+    ) -> Verdicts:
+        """Return what the rules on the attributes `names` say."""
+        held, said = held_answers(person, codes), ranges(person)
+        doors = usual_doors(codes)
+        verdicts = {}
+        for name in names:
+            compiled = self._compiled[name]
+            if name == "faith":
+                verdicts[name] = self._judge_faith(held.get(name))
+            elif compiled.is_silent and name not in doors:
+                continue
+            elif name in RANGED:
+                usual = self._usual(name, codes)
+                verdicts[name] = compiled.judge_range(said.get(name), usual)
             else:
-                judged = compiled.judge(held.get(name))
-            verdicts.closes[name], verdicts.asks[name] = judged[0], judged[1]
-            verdicts.prefers_others[name] = judged[2]
+                usual = self._usual(name, codes)
+                verdicts[name] = compiled.judge(held.get(name), usual)
         return verdicts
 
-    def alternatives(self, person: Person) -> dict[str, list[Bits]]:
-        """Return what each attribute would close if its answer were another one.
+    def _judge_faith(self, held: Held | None) -> Verdict:
+        """Judge like the rest, and put behind what a person would rather not have.
 
-        Only attributes that were answered and that can change are in it, with one set
-        of closed rows for each other answer.
+        Who does not want a faith-based provider is asked about, and not kept from one
+        that says it takes everybody: there may be no other bed.
         """
-        held = held_answers(person)
-        other: dict[str, list[Bits]] = {}
-        for attribute in ATTRIBUTES:
-            name = attribute.name
-            if not attribute.changeable or name in RANGED or name not in held:
-                continue
-            other[name] = [
-                self._compiled[name].judge(frozenset({answer}))[0]
-                for answer in sorted(attribute.answers - held[name])
-            ]
-        if person.incomes is not None:
-            other["income"] = [
-                self._compiled["income"].judge_range(band)[0]
-                for band in INCOME_BANDS.values()
-                if band != person.incomes
-            ]
-        return other
+        verdict = self._compiled["faith"].judge(held, self._faith_based)
+        if held is not None and "no" in held:
+            verdict.others = verdict.others | self._faith_based
+        return verdict
+
+    def _usual(self, name: str, codes: frozenset[str]) -> Bits:
+        """Return the rows where `name` usually decides about one of `codes`."""
+        usual = bits.empty(self._size)
+        for code in codes & self._offering.keys():
+            if name in USUAL_DOORS[code]:
+                usual |= self._offering[code]
+        return usual
 
 
-def _by_attribute(rules: Iterable[Rule], day: dt.date) -> Mapping[str, list[Rule]]:
+def in_force(rules: Iterable[Rule], day: dt.date) -> Mapping[str, list[Rule]]:
+    """Return the rules that hold on `day`, by attribute."""
     grouped: dict[str, list[Rule]] = {}
-    known = {a.name for a in ATTRIBUTES}
     for rule in rules:
-        if rule.attribute in known and rule.holds_on(day):
+        if rule.attribute in BY_NAME and rule.holds_on(day):
             grouped.setdefault(rule.attribute, []).append(rule)
     return grouped
-
-
-def _put(sets: dict[str, Bits], values: Iterable[str], row: Bits) -> None:
-    for value in values:
-        sets[value] = sets[value] | row if value in sets else row.copy()

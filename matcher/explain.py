@@ -19,6 +19,16 @@ class Note:
         """Return the sentence in `language`."""
         return SENTENCES[self.code][LANGUAGES.index(language)].format(**self.words)
 
+    def say(self, language: Language = "en") -> str | None:
+        """Return what to say on the phone, `None` where it is no question.
+
+        It tells nothing of the person: it asks what a provider does for anybody.
+        """
+        sentence = SPOKEN.get(self.code)
+        if sentence is None:
+            return None
+        return sentence[LANGUAGES.index(language)].format(**self.words)
+
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # Reasons.
@@ -46,7 +56,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Has interpreters for {language}",
         "Tiene intérpretes de {language}",
     ),
+    "tailored": (
+        "Made for people in this situation",
+        "Pensado para personas en esta situación",
+    ),
     "open_now": ("Open now", "Abierto ahora"),
+    "answered": (
+        "Somebody answers its phone day and night",
+        "Alguien contesta su teléfono de día y de noche",
+    ),
     "has_room": ("Reported room: {count}", "Informó que tiene lugar: {count}"),
     "trafficking_focus": (
         "Made for survivors of trafficking",
@@ -151,6 +169,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Ask about the condition on the listing",
         "Pregunte por la condición que aparece en la ficha",
     ),
+    "area_unsaid": (
+        "Ask whether they serve the county where the person is",
+        "Pregunte si atienden el condado donde está la persona",
+    ),
     "area_partial": (
         "Ask whether they serve {county} County: the list of counties may be short",
         "Pregunte si atienden el condado de {county}: la lista puede estar incompleta",
@@ -168,8 +190,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Pida a alguien que hable {language}, o un intérprete",
     ),
     "room": ("Ask whether there is room", "Pregunte si hay lugar"),
+    "ride": (
+        "Ask how to get there without a ride: it is farther than the person can go",
+        "Pregunte cómo llegar sin transporte: queda más lejos de lo que puede ir",
+    ),
     # Cautions.
     "full": ("Said it is full", "Informó que está lleno"),
+    "waitlist": ("It has a waiting list", "Tiene lista de espera"),
     "unverified": (
         "Nobody has confirmed this listing yet",
         "Nadie ha confirmado todavía esta ficha",
@@ -183,6 +210,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Sends people on to others; it does not give this help itself",
         "Envía a otros lugares; no da esta ayuda directamente",
     ),
+    "faith_based": (
+        "A faith-based provider, or one that asks for taking part in worship",
+        "Un proveedor religioso, o uno que pide participar en el culto",
+    ),
     "prefers_others": (
         "Mostly for other people: ask first",
         "Principalmente para otras personas: pregunte primero",
@@ -191,12 +222,128 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Lists other languages than {language}",
         "Anuncia otros idiomas, no {language}",
     ),
+    "near_danger": (
+        "One of its places is in a county to avoid, or too near: ask for another",
+        "Uno de sus lugares está en un condado que evitar, o muy cerca: pida otro",
+    ),
     "where_unknown": (
         "Where it is, is not shown: ask whether it is in a county to avoid",
         "No se muestra dónde está: pregunte si está en un condado que evitar",
     ),
 }
 """Each code with its English and its Spanish sentence."""
+
+_FROM_COUNTY = (
+    "Do you take people from {county} County?",
+    "¿Reciben a personas del condado de {county}?",
+)
+
+SPOKEN: dict[str, tuple[str, str]] = {
+    "age": ("What ages do you take?", "¿De qué edades reciben?"),
+    "gender": (
+        "Whom do you take: women, men, trans and nonbinary people?",
+        "¿A quiénes reciben: mujeres, hombres, personas trans y no binarias?",
+    ),
+    "children": (
+        "Can children come along, and up to what age?",
+        "¿Pueden venir niños, y hasta qué edad?",
+    ),
+    "partner": (
+        "Do you only help if a partner did the harm?",
+        "¿Solo ayudan si el daño lo hizo una pareja?",
+    ),
+    "victimization": (
+        "Do you take survivors of human trafficking?",
+        "¿Reciben a sobrevivientes de trata de personas?",
+    ),
+    "immigration": (
+        "Do you ask about immigration status? Which one is needed?",
+        "¿Preguntan por el estatus migratorio? ¿Cuál se necesita?",
+    ),
+    "substances": (
+        "Must a person be sober? Since when?",
+        "¿La persona debe estar sobria? ¿Desde cuándo?",
+    ),
+    "exploitation": (
+        "Do you take survivors of labor trafficking, and of sex trafficking?",
+        "¿Reciben a sobrevivientes de trata laboral, y de trata sexual?",
+    ),
+    "pets": (
+        "Can a pet come, or stay somewhere else?",
+        "¿Puede venir una mascota, o quedarse en otro lugar?",
+    ),
+    "photo_id": (
+        "Do you need a photo ID? What if it was taken away?",
+        "¿Piden identificación con foto? ¿Y si se la quitaron?",
+    ),
+    "police_report": (
+        "Do you need a police report?",
+        "¿Piden una denuncia a la policía?",
+    ),
+    "justice": (
+        "Does a warrant, a charge or a record matter to you?",
+        "¿Les importa una orden de arresto, un cargo o un antecedente?",
+    ),
+    "disability": (
+        "Can you take a person with a disability? Are there stairs?",
+        "¿Pueden recibir a una persona con discapacidad? ¿Hay escaleras?",
+    ),
+    "insurance": (
+        "Is insurance needed? What does it cost without?",
+        "¿Se necesita seguro médico? ¿Cuánto cuesta sin seguro?",
+    ),
+    "income": ("Is there an income limit?", "¿Hay un límite de ingresos?"),
+    "pregnant": (
+        "Do you take pregnant people, and until when?",
+        "¿Reciben a personas embarazadas, y hasta cuándo?",
+    ),
+    "household": (
+        "Who can come along: a partner, another adult?",
+        "¿Quién más puede venir: una pareja, otra persona adulta?",
+    ),
+    "tribal": (
+        "Must a person belong to a tribe?",
+        "¿Hay que pertenecer a una tribu?",
+    ),
+    "faith": (
+        "Is taking part in worship required?",
+        "¿Es obligatorio participar en el culto?",
+    ),
+    "lgbtq": ("Is it only for LGBTQ people?", "¿Es solo para personas LGBTQ?"),
+    "housing_status": (
+        "Must a person be without a home?",
+        "¿La persona debe estar sin hogar?",
+    ),
+    "occupation": (
+        "Is it only for some kinds of work, such as farm work?",
+        "¿Es solo para ciertos trabajos, como el del campo?",
+    ),
+    "custody": (
+        "Does it matter if a person is in foster care or in custody?",
+        "¿Importa si la persona está en un hogar de acogida o bajo custodia?",
+    ),
+    "other": (
+        "Is there another condition that we should know of?",
+        "¿Hay alguna otra condición que debamos saber?",
+    ),
+    "area_unsaid": ("Which counties do you serve?", "¿Qué condados atienden?"),
+    "area_partial": _FROM_COUNTY,
+    "area_neighbor": _FROM_COUNTY,
+    "area_far": _FROM_COUNTY,
+    "language_ask": (
+        "Does somebody speak {language}, or do you use an interpreter?",
+        "¿Alguien habla {language}, o usan un intérprete?",
+    ),
+    "room": (
+        "Is there room now? If not, when?",
+        "¿Hay lugar ahora? Si no, ¿cuándo?",
+    ),
+    "ride": (
+        "Can you pick a person up, or pay for a ride?",
+        "¿Pueden recoger a una persona, o pagarle un viaje?",
+    ),
+}
+"""What to say on the phone for each question, in English and in Spanish."""
 
 LANGUAGE_NAMES: dict[str, tuple[str, str]] = {
     "en": ("English", "inglés"),

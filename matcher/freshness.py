@@ -1,4 +1,4 @@
-"""How lately somebody confirmed a listing."""
+"""How lately somebody confirmed what a listing says."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,24 +6,54 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.bits import Rows
 from matcher.candidate import Candidate
-from matcher.criteria import HALF_LIFE_DAYS
+from matcher.criteria import (
+    FRESHNESS_SHARES,
+    HALF_LIFE_DAYS,
+    SOURCE_HALF_LIFE_DAYS,
+    SOURCED,
+)
 
 
 class Freshness:
-    """The day of the last verification of each row."""
+    """The days on which facts were confirmed, a column for each fact."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
-        """Read the verifications of `candidates`."""
-        self._days = np.array([_last(c.verified) for c in candidates], dtype=np.float64)
+        """Read the verifications and sources of `candidates`."""
+        self._confirmed = {
+            fact: _days([confirmed_on(c, fact) for c in candidates])
+            for fact in FRESHNESS_SHARES
+        }
+        self._sourced = _days([c.sourced for c in candidates])
 
-    def judge(self, day: dt.date) -> NDArray[np.float64]:
-        """Return the value of each row on `day`: 1 when confirmed that day, 0 never."""
-        age = np.maximum(day.toordinal() - self._days, 0.0)
-        values: NDArray[np.float64] = np.exp2(-age / HALF_LIFE_DAYS)
-        return values
+    def judge(self, day: dt.date, rows: Rows) -> NDArray[np.float64]:
+        """Return the value of each of `rows` on `day`.
+
+        It is 1 where all was confirmed that day. A listing that nobody confirmed is
+        worth what its source is worth.
+        """
+        source = _decayed(self._sourced[rows], day, SOURCE_HALF_LIFE_DAYS)
+        confirmed = np.zeros(rows.size)
+        for fact, share in FRESHNESS_SHARES.items():
+            days = self._confirmed[fact][rows]
+            confirmed += share * _decayed(days, day, HALF_LIFE_DAYS[fact])
+        return np.maximum(confirmed, SOURCED * source)
 
 
-def _last(verified: dict[str, dt.date]) -> float:
-    day = verified.get("record")
-    return float(day.toordinal()) if day is not None else -np.inf
+def confirmed_on(candidate: Candidate, fact: str) -> dt.date | None:
+    """Return when `fact` was confirmed, on its own or with the record as a whole."""
+    days = (candidate.verified.get(fact), candidate.verified.get("record"))
+    return max((day for day in days if day is not None), default=None)
+
+
+def _days(days: Sequence[dt.date | None]) -> NDArray[np.float64]:
+    return np.array([-np.inf if d is None else float(d.toordinal()) for d in days])
+
+
+def _decayed(
+    days: NDArray[np.float64], day: dt.date, half_life: float
+) -> NDArray[np.float64]:
+    age = np.maximum(day.toordinal() - days, 0.0)
+    values: NDArray[np.float64] = np.exp2(-age / half_life)
+    return values

@@ -1,124 +1,162 @@
-"""What was found out about every service for one request."""
+"""What was found out about every service that covers a need, and its score."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher import bits, criteria
-from matcher.attributes import SOFT
-from matcher.availability import OPEN_VALUES
-from matcher.bits import Bits, Rows
+from matcher.attributes import SELDOM
+from matcher.availability import OPEN_VALUES, Open, room_value
+from matcher.bits import Bits, Mask, Rows
+from matcher.candidate import Capacity
 from matcher.catalog import Catalog
 from matcher.eligibility import Verdicts
-from matcher.needs import Needs
-from matcher.reach import EXCLUDED, Reach, Reached
+from matcher.language import Understood
+from matcher.needs import Needs, Urgency
+from matcher.reach import ASKED, EXCLUDED, Reached
 
 # All providers of this directory are in North Carolina.
 _ZONE = ZoneInfo("America/New_York")
 
+Column = NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Every criterion for every row: sets of rows, and columns of values.
+    """Every criterion for every row that covers a need.
 
-    `scope` are the rows that cover a need, `open_doors` those of them that no rule
-    closes. `language` and `openness` hold numbers of `LanguageMatch` and `Open`;
-    `rooms` says how much is free where that was reported lately.
+    `scope` are those rows as a set and `rows` in their order; the columns are in the
+    same order. `covers` has a line for each need. `asks` and `others` say by attribute
+    what must be asked, and what would rather have somebody else, where any is;
+    `made_for` what is made for such a person. `is_open` says which rows neither a rule
+    nor the reach closes. `openness` holds numbers of `Open`; `rooms` are by the
+    place in `rows`.
     """
 
     scope: Bits
-    open_doors: Bits
+    rows: Rows
+    covers: Mask
     verdicts: Verdicts
+    asks: Mapping[str, Mask]
+    others: Mapping[str, Mask]
+    made_for: Mask
     reached: Reached
-    language: NDArray[np.int8]
-    language_values: NDArray[np.float64]
+    understood: Understood
     openness: NDArray[np.int8]
-    rooms: dict[int, int]
+    rooms: Mapping[int, Capacity]
+    is_open: Mask
 
 
 def judge(catalog: Catalog, needs: Needs) -> Judgement:
-    """Apply every criterion to every row of `catalog`."""
-    scope = bits.empty(catalog.size)
-    for need in needs.needs:
-        scope = scope | catalog.covers[need.code]
-    verdicts = catalog.eligibility.judge(needs.person)
-    reached = catalog.reaches.judge(needs)
-    language, language_values = catalog.languages.judge(
-        needs.languages, interpreter_ok=needs.interpreter_ok
-    )
-    open_doors = scope & bits.of_mask(reached.reach < EXCLUDED)
-    for closed in verdicts.closes.values():
-        open_doors = open_doors & ~closed
+    """Apply every criterion to the rows of `catalog` that cover a need."""
+    covering = [catalog.covers[need.code] for need in needs.needs]
+    scope = reduce(np.bitwise_or, covering)
+    rows = bits.to_rows(scope, catalog.size)
+    verdicts = catalog.eligibility.judge(needs.person, needs.codes)
+    reached = catalog.reaches.judge(needs, rows)
+    closed, made_for = bits.empty(catalog.size), bits.empty(catalog.size)
+    for verdict in verdicts.values():
+        closed |= verdict.closes
+        made_for |= verdict.made_for
     return Judgement(
         scope=scope,
-        open_doors=open_doors,
+        rows=rows,
+        covers=np.array([bits.to_mask(c, catalog.size)[rows] for c in covering]),
         verdicts=verdicts,
+        asks=_masks(catalog, scope, {n: v.asks for n, v in verdicts.items()}),
+        others=_masks(catalog, scope, {n: v.others for n, v in verdicts.items()}),
+        made_for=bits.to_mask(made_for, catalog.size)[rows],
         reached=reached,
-        language=language,
-        language_values=language_values,
-        openness=catalog.availability.judge(needs.at.astimezone(_ZONE)),
-        rooms=catalog.availability.rooms(needs.at),
+        understood=catalog.languages.judge(
+            needs.languages, rows, interpreter_ok=needs.interpreter_ok
+        ),
+        openness=catalog.availability.judge(needs.at.astimezone(_ZONE), rows),
+        rooms=catalog.availability.rooms(needs.at, rows),
+        is_open=~bits.to_mask(closed, catalog.size)[rows] & (reached.reach < EXCLUDED),
     )
 
 
-def score(
-    catalog: Catalog, needs: Needs, judgement: Judgement, rows: Rows
-) -> NDArray[np.float64]:
-    """Return the score of each of `rows`, between 0 and 1."""
-    wanted, usual = _coverage(catalog, needs, rows)
-    scores: NDArray[np.float64] = (
-        criteria.NEEDS * wanted
-        + criteria.ELIGIBILITY * _certainty(catalog, judgement, rows)
-        + criteria.REACH * judgement.reached.values[rows]
-        + criteria.LANGUAGE * judgement.language_values[rows]
-        + criteria.FOCUS * catalog.focus[rows]
-        + criteria.AVAILABILITY * _available(judgement, rows)
-        + criteria.FRESHNESS * catalog.freshness.judge(catalog.day)[rows]
-        + criteria.PHASE * usual
-    )
+def _masks(
+    catalog: Catalog, scope: Bits, sets: Mapping[str, Bits]
+) -> Mapping[str, Mask]:
+    """Return what each of `sets` has of `scope`, as a column, if it has anything."""
+    rows = bits.to_rows(scope, catalog.size)
+    return {
+        name: bits.to_mask(some, catalog.size)[rows]
+        for name, some in sets.items()
+        if (some & scope).any()
+    }
+
+
+def parts(catalog: Catalog, needs: Needs, judgement: Judgement) -> Mapping[str, Column]:
+    """Return the value of each part of the score, between 0 and 1, by its name."""
+    rows = judgement.rows
+    return {
+        "needs": _covered(catalog, needs, judgement),
+        "eligibility": _certainty(judgement),
+        "reach": judgement.reached.values,
+        "language": judgement.understood.values,
+        "focus": catalog.focus[rows],
+        "tailored": judgement.made_for.astype(np.float64),
+        "availability": _available(catalog, needs, judgement),
+        "freshness": catalog.freshness.judge(catalog.day, rows),
+        "phase": _usual(catalog, needs, judgement),
+    }
+
+
+def total(values: Mapping[str, Column]) -> Column:
+    """Return the score: the sum of weight x value over all parts."""
+    # Rounding makes equal what only the order of additions tells apart.
+    weights = np.array([criteria.WEIGHTS[name] for name in values])
+    added: Column = weights @ np.array(list(values.values()))
+    scores: Column = np.clip(np.round(added, 9), 0.0, 1.0)
     return scores
 
 
-def _coverage(
-    catalog: Catalog, needs: Needs, rows: Rows
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return what share of the needs each row covers, and whether the phase fits."""
-    wanted, usual = np.zeros(rows.size), np.zeros(rows.size)
-    in_phase = catalog.taxonomy.usual_in(needs.phase) if needs.phase else ()
-    total = 0.0
-    for need in needs.needs:
-        weight = criteria.URGENCY[need.urgency]
-        total += weight
-        covered = bits.to_mask(catalog.covers[need.code], catalog.size)[rows]
-        wanted += weight * covered
-        if need.code in in_phase:
-            usual = np.maximum(usual, covered)
-    share = wanted / total
-    share *= np.where(catalog.refers_only[rows], criteria.REFERS_ONLY, 1.0)
-    share *= np.where(catalog.can_be_called[rows], 1.0, criteria.NO_NUMBER)
-    return share, usual
+def _covered(catalog: Catalog, needs: Needs, judgement: Judgement) -> Column:
+    """Return what share of the needs each row covers, urgent ones counting more."""
+    weights = np.array([criteria.URGENCY[need.urgency] for need in needs.needs])
+    share: Column = weights @ judgement.covers / weights.sum()
+    rows = judgement.rows
+    share = share * np.where(catalog.refers_only[rows], criteria.REFERS_ONLY, 1.0)
+    return share * np.where(catalog.can_be_called[rows], 1.0, criteria.NO_NUMBER)
 
 
-def _certainty(
-    catalog: Catalog, judgement: Judgement, rows: Rows
-) -> NDArray[np.float64]:
-    certainty = np.where(
-        judgement.reached.reach[rows] >= Reach.PARTIAL, criteria.QUESTION, 1.0
-    )
-    for name, asks in judgement.verdicts.asks.items():
-        if asks.any():
-            left = criteria.SOFT_QUESTION if name in SOFT else criteria.QUESTION
-            asked = bits.to_mask(asks, catalog.size)[rows]
-            certainty = np.where(asked, certainty * left, certainty)
+def _certainty(judgement: Judgement) -> Column:
+    """Return how sure it is that the person is taken."""
+    asked = judgement.reached.reach >= ASKED
+    certainty = np.where(asked, criteria.QUESTION, 1.0)
+    for name, asks in judgement.asks.items():
+        left = criteria.SELDOM_QUESTION if name in SELDOM else criteria.QUESTION
+        certainty[asks] *= left
+    others = reduce(np.logical_or, judgement.others.values(), np.zeros_like(asked))
+    certainty[others] *= criteria.PREFERS_OTHERS
     return certainty
 
 
-def _available(judgement: Judgement, rows: Rows) -> NDArray[np.float64]:
-    available = OPEN_VALUES[judgement.openness[rows]]
-    for row, room in judgement.rooms.items():
-        at = np.searchsorted(rows, row)
-        if at < rows.size and rows[at] == row:
-            available[at] = 1.0 if room else 0.0
-    return available
+def _available(catalog: Catalog, needs: Needs, judgement: Judgement) -> Column:
+    """Return how sure it is that somebody answers and has room.
+
+    Whether it is open at this moment matters where something is needed now.
+    """
+    values = np.full(judgement.rows.size, criteria.OPEN_UNKNOWN)
+    urgent = np.array([need.urgency is Urgency.NOW for need in needs.needs])
+    now = judgement.covers[urgent].any(axis=0)
+    answered = catalog.always_answered[judgement.rows]
+    openness = np.where(answered, Open.OPEN, judgement.openness)
+    values = np.where(now, OPEN_VALUES[openness], values)
+    for place, room in judgement.rooms.items():
+        values[place] = room_value(room, needs.at)
+    return values
+
+
+def _usual(catalog: Catalog, needs: Needs, judgement: Judgement) -> Column:
+    """Return 1 where a need that is covered is usual in the phase that was said."""
+    usual = catalog.taxonomy.usual_in(needs.phase) if needs.phase else ()
+    in_phase = np.array([need.code in usual for need in needs.needs])
+    values: Column = judgement.covers[in_phase].any(axis=0).astype(np.float64)
+    return values

@@ -209,3 +209,8 @@ class Needs:
     def __repr__(self) -> str:
         """Hide every value: what is needed must not reach a log."""
         return "Needs(...)"
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of what is needed."""
+        return frozenset(need.code for need in self.needs)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher import bits
 from matcher.attributes import ORDER
 from matcher.availability import Open
-from matcher.candidate import Candidate, Focus
+from matcher.bits import Mask
+from matcher.candidate import Candidate, Capacity, Focus
 from matcher.catalog import Catalog
 from matcher.explain import Note
 from matcher.judgement import Judgement
-from matcher.language import LanguageMatch, match_of
+from matcher.language import ENGLISH, LanguageMatch, match_of
 from matcher.needs import Needs
 from matcher.reach import Reach
 
@@ -23,6 +23,7 @@ _REACH_REASONS = {
     Reach.TAKES_OTHERS: "takes_others",
 }
 _REACH_QUESTIONS = {
+    Reach.UNSAID: "area_unsaid",
     Reach.PARTIAL: "area_partial",
     Reach.NEIGHBOR: "area_neighbor",
     Reach.FAR: "area_far",
@@ -61,12 +62,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """One row of the catalog in the light of one request."""
+    """One service in the light of one request, by its place in the judgement."""
 
     catalog: Catalog
     needs: Needs
     judgement: Judgement
-    row: int
+    place: int
+
+    @property
+    def row(self) -> int:
+        """Its row of the catalog."""
+        return int(self.judgement.rows[self.place])
 
     @property
     def candidate(self) -> Candidate:
@@ -76,29 +82,35 @@ class Seen:
     @property
     def reach(self) -> Reach:
         """How it reaches the person."""
-        return Reach(int(self.judgement.reached.reach[self.row]))
+        return Reach(int(self.judgement.reached.reach[self.place]))
+
+    @property
+    def miles(self) -> float | None:
+        """How far its nearest public site is, where a place was given."""
+        miles = float(self.judgement.reached.miles[self.place])
+        return None if np.isnan(miles) else round(miles, 1)
 
     @property
     def open(self) -> Open:
         """Whether it is open."""
-        return Open(int(self.judgement.openness[self.row]))
+        return Open(int(self.judgement.openness[self.place]))
 
     @property
-    def room(self) -> int | None:
-        """How much is free, `None` where nothing fresh was reported."""
-        return self.judgement.rooms.get(self.row)
+    def room(self) -> Capacity | None:
+        """The room that it reported lately."""
+        return self.judgement.rooms.get(self.place)
 
     @property
     def language(self) -> LanguageMatch | None:
         """How the person is understood, `None` where no language was said."""
         if not self.needs.languages:
             return None
-        return match_of(int(self.judgement.language[self.row]))
+        return match_of(int(self.judgement.understood.match[self.place]))
 
     @property
-    def language_words(self) -> dict[str, str]:
-        """The first language of the person, to fill a sentence."""
-        return {"language": self.needs.languages[0]}
+    def spoken(self) -> str:
+        """The language of the person that it is about."""
+        return self.needs.languages[int(self.judgement.understood.spoken[self.place])]
 
     @property
     def county_words(self) -> dict[str, str]:
@@ -113,11 +125,14 @@ class Seen:
         """The needs that it covers, in their order."""
         return tuple(n.code for n in self.needs.needs if n.code in self.candidate.codes)
 
+    def says(self, column: Mask) -> bool:
+        """Tell what a column of the judgement says of it."""
+        return bool(column[self.place])
+
 
 def option_of(seen: Seen, score: float) -> Option:
     """Return what is said of `seen`."""
     questions = door_questions(seen)
-    miles = float(seen.judgement.reached.miles[seen.row])
     return Option(
         service_id=seen.candidate.id,
         organization_id=seen.candidate.organization_id,
@@ -128,7 +143,7 @@ def option_of(seen: Seen, score: float) -> Option:
         questions=(*questions, *_other_questions(seen)),
         cautions=_cautions(seen),
         reach=seen.reach,
-        distance_miles=None if np.isnan(miles) else round(miles, 1),
+        distance_miles=seen.miles,
         open=seen.open,
         language=seen.language,
     )
@@ -137,9 +152,7 @@ def option_of(seen: Seen, score: float) -> Option:
 def door_questions(seen: Seen) -> tuple[Note, ...]:
     """Return what decides whether the person is taken, and is not known."""
     notes = [
-        Note(code=name)
-        for name, asks in seen.judgement.verdicts.asks.items()
-        if bits.has(asks, seen.row)
+        Note(code=name) for name, asks in seen.judgement.asks.items() if seen.says(asks)
     ]
     notes.sort(key=lambda note: ORDER[note.code])
     area = _REACH_QUESTIONS.get(seen.reach)
@@ -152,34 +165,27 @@ def _other_questions(seen: Seen) -> list[Note]:
     """Return what is worth asking, though it closes no door."""
     notes = []
     if seen.language in {LanguageMatch.NOT_RECORDED, LanguageMatch.NOT_LISTED}:
-        notes.append(Note(code="language_ask", words=seen.language_words))
+        notes.append(Note(code="language_ask", words={"language": seen.spoken}))
     if seen.room is None and _BEDS & set(seen.covers):
         notes.append(Note(code="room"))
+    if seen.says(seen.judgement.reached.ride):
+        notes.append(Note(code="ride"))
     return notes
 
 
 def _reasons(seen: Seen, *, certain: bool) -> tuple[Note, ...]:
-    notes = [
+    return (
         *_where(seen),
         *_what(seen),
         *_understood(seen),
-        *([Note(code="all_rules_met")] if certain and seen.candidate.rules else []),
-    ]
-    if seen.open is Open.OPEN:
-        notes.append(Note(code="open_now"))
-    if seen.room:
-        notes.append(Note(code="has_room", words={"count": str(seen.room)}))
-    focus = _FOCUS_REASONS.get(seen.candidate.focus)
-    if focus is not None:
-        notes.append(Note(code=focus))
-    verified = seen.candidate.verified.get("record")
-    if verified is not None:
-        notes.append(Note(code="verified", words={"day": verified.isoformat()}))
-    return tuple(notes)
+        *_fitting(seen, certain=certain),
+        *_answering(seen),
+        *_known(seen),
+    )
 
 
 def _where(seen: Seen) -> list[Note]:
-    code = _REACH_REASONS.get(seen.reach) if seen.needs.county else None
+    code = _REACH_REASONS.get(seen.reach)
     return [Note(code=code, words=seen.county_words)] if code else []
 
 
@@ -192,25 +198,66 @@ def _what(seen: Seen) -> list[Note]:
 
 
 def _understood(seen: Seen) -> list[Note]:
-    if seen.language is None or seen.needs.languages[0].lower().startswith("en"):
+    if seen.language is None or seen.spoken.lower().split("-", 1)[0] == ENGLISH:
         return []
     code = _LANGUAGE_REASONS.get(seen.language)
-    return [Note(code=code, words=seen.language_words)] if code else []
+    return [Note(code=code, words={"language": seen.spoken})] if code else []
+
+
+def _fitting(seen: Seen, *, certain: bool) -> list[Note]:
+    notes = []
+    if certain and seen.candidate.rules:
+        notes.append(Note(code="all_rules_met"))
+    if seen.says(seen.judgement.made_for):
+        notes.append(Note(code="tailored"))
+    focus = _FOCUS_REASONS.get(seen.candidate.focus)
+    return [*notes, *([Note(code=focus)] if focus else [])]
+
+
+def _answering(seen: Seen) -> list[Note]:
+    notes = []
+    if seen.open is Open.OPEN:
+        notes.append(Note(code="open_now"))
+    elif seen.candidate.always_answered:
+        notes.append(Note(code="answered"))
+    if seen.room is not None and seen.room.available:
+        words = {"count": str(seen.room.available)}
+        notes.append(Note(code="has_room", words=words))
+    return notes
+
+
+def _known(seen: Seen) -> list[Note]:
+    verified = seen.candidate.verified.get("record")
+    if verified is None:
+        return []
+    return [Note(code="verified", words={"day": verified.isoformat()})]
 
 
 def _cautions(seen: Seen) -> tuple[Note, ...]:
-    hidden = bool(seen.judgement.reached.unplaced[seen.row])
+    reached, room = seen.judgement.reached, seen.room
+    full = room is not None and not room.available
     safety = bool(seen.needs.avoid_counties or seen.needs.min_miles)
-    prefers = seen.judgement.verdicts.prefers_others.values()
     said = (
-        ("full", seen.room == 0),
+        ("full", full),
+        ("waitlist", full and room is not None and bool(room.waitlist)),
         ("no_number", not seen.candidate.can_be_called),
         ("refers_only", seen.candidate.refers_only),
-        ("prefers_others", any(bits.has(others, seen.row) for others in prefers)),
+        ("faith_based", _prefers_others(seen, faith=True)),
+        ("prefers_others", _prefers_others(seen, faith=False)),
         ("language_not_listed", seen.language is LanguageMatch.NOT_LISTED),
-        ("where_unknown", hidden and safety),
+        ("where_unknown", safety and seen.says(reached.unplaced)),
+        ("near_danger", seen.says(reached.near_danger)),
         ("closed_now", seen.open is Open.CLOSED),
         ("unverified", "record" not in seen.candidate.verified),
     )
-    words = seen.language_words if seen.needs.languages else {}
+    words = {"language": seen.spoken} if seen.needs.languages else {}
     return tuple(Note(code=code, words=words) for code, holds in said if holds)
+
+
+def _prefers_others(seen: Seen, *, faith: bool) -> bool:
+    """Tell whether it would rather have somebody else; of faith it is the person."""
+    return any(
+        seen.says(others)
+        for name, others in seen.judgement.others.items()
+        if (name == "faith") is faith
+    )

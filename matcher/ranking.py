@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matcher import bits, criteria
+from matcher import criteria
 from matcher.barrier import Excluded, count_excluded
 from matcher.bits import Rows
+from matcher.bundle import offers_of
 from matcher.catalog import Catalog
-from matcher.judgement import Judgement, judge, score
+from matcher.judgement import Column, Judgement, judge, parts, total
 from matcher.needs import Needs
 from matcher.option import Option, Seen, option_of
-from matcher.plan import Offer, Plan, best_plan, other_plans
-from matcher.reach import Reach
+from matcher.plan import Plan, best_plan, other_plans
 from matcher.taxonomy import Phase
 
-_SURE = Reach.REMOTE
 _NEXT_SHOWN = 5
 
 
@@ -40,30 +38,23 @@ def rank(catalog: Catalog, needs: Needs, *, limit: int) -> Matching:
     order in which candidates were given; ties are broken by id.
     """
     judgement = judge(catalog, needs)
-    rows = bits.to_rows(judgement.open_doors, catalog.size)
-    # Rounding makes equal what only the order of additions tells apart.
-    scores = np.round(score(catalog, needs, judgement, rows), 9)
-    shown = np.lexsort((rows, -scores))[:limit]
-    offers = _offers(catalog, needs, judgement, rows, scores)
-    weights = [criteria.URGENCY[need.urgency] for need in needs.needs]
-    plan = best_plan(offers, weights)
+    scores = total(parts(catalog, needs, judgement))
+    order = best_first(judgement, scores)
+    offers = offers_of(catalog, needs, judgement, scores)
+    urgencies = [need.urgency for need in needs.needs]
+    plan = best_plan(offers, urgencies)
     return Matching(
         options=tuple(
             option_of(
-                Seen(
-                    catalog=catalog,
-                    needs=needs,
-                    judgement=judgement,
-                    row=int(rows[place]),
-                ),
+                Seen(catalog=catalog, needs=needs, judgement=judgement, place=place),
                 float(scores[place]),
             )
-            for place in shown
+            for place in _shown(judgement, order, limit).tolist()
         ),
-        found=int(rows.size),
+        found=int(order.size),
         plan=plan,
         alternatives=tuple(
-            other_plans(offers, weights, first=plan, most=criteria.ALTERNATIVES)
+            other_plans(offers, urgencies, first=plan, most=criteria.ALTERNATIVES)
         ),
         uncovered=tuple(
             need.code
@@ -75,47 +66,25 @@ def rank(catalog: Catalog, needs: Needs, *, limit: int) -> Matching:
     )
 
 
-def _offers(
-    catalog: Catalog,
-    needs: Needs,
-    judgement: Judgement,
-    rows: Rows,
-    scores: NDArray[np.float64],
-) -> list[Offer]:
-    """Return what each organization offers: several services of one are one call."""
-    masks = np.zeros(rows.size, dtype=np.int64)
-    for bit, need in enumerate(needs.needs):
-        covered = bits.to_mask(catalog.covers[need.code], catalog.size)[rows]
-        masks |= covered.astype(np.int64) << bit
-    merged: dict[str, Offer] = {}
-    for place in np.flatnonzero(~catalog.refers_only[rows]):
-        offer = Offer(
-            organization_id=catalog.candidates[rows[place]].organization_id,
-            covers=int(masks[place]),
-            score=float(scores[place]),
-            near=bool(
-                judgement.reached.reach[rows[place]] <= _SURE
-                and catalog.can_be_called[rows[place]]
-            ),
-        )
-        other = merged.get(offer.organization_id)
-        merged[offer.organization_id] = (
-            offer if other is None else _together(other, offer)
-        )
-    return [merged[key] for key in sorted(merged)]
+def best_first(judgement: Judgement, scores: Column) -> Rows:
+    """Return the places of what is found, best first; ties go by id."""
+    places = np.flatnonzero(judgement.is_open)
+    ranked: Rows = places[np.argsort(-scores[places], kind="stable")]
+    return ranked
 
 
-def _together(one: Offer, other: Offer) -> Offer:
-    """Return one offer for two services of one organization."""
-    if one.near != other.near:
-        # What surely reaches the person is not made doubtful by what may not.
-        return one if one.near else other
-    return Offer(
-        organization_id=one.organization_id,
-        covers=one.covers | other.covers,
-        score=max(one.score, other.score),
-        near=one.near,
-    )
+def _shown(judgement: Judgement, order: Rows, limit: int) -> Rows:
+    """Return the best `limit` of `order`, and among them the best of each need.
+
+    Else a need that few meet would be pushed out by one that many meet.
+    """
+    of_each = min(criteria.BEST_OF_EACH, limit // len(judgement.covers))
+    chosen = np.zeros(order.size, dtype=np.bool_)
+    for covered in judgement.covers:
+        chosen[np.flatnonzero(covered[order])[:of_each]] = True
+    room = limit - int(chosen.sum())
+    chosen[np.flatnonzero(~chosen)[:room]] = True
+    return order[chosen]
 
 
 def _next_needs(catalog: Catalog, needs: Needs) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Whether a service can be used from where the person is, or where it is safe."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -8,10 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import criteria
-from matcher.candidate import Candidate, OutOfCounty
+from matcher.bits import Mask, Rows
+from matcher.candidate import Candidate, OutOfCounty, Site
 from matcher.needs import Needs, Travel
+from matcher.ragged import Ragged, any_of, least_of
 
 _EARTH_MILES = 3958.7613
+_UNKNOWN = -1.0
+
+Column = NDArray[np.float64]
 
 
 class Reach(IntEnum):
@@ -21,14 +26,22 @@ class Reach(IntEnum):
     STATEWIDE = 1
     REMOTE = 2
     TAKES_OTHERS = 3
-    PARTIAL = 4
-    NEIGHBOR = 5
-    FAR = 6
-    OUTSIDE = 7
+    UNSAID = 4
+    """Nobody said where the person is, and it does not serve the whole state."""
+    PARTIAL = 5
+    NEIGHBOR = 6
+    FAR = 7
+    OUTSIDE = 8
     """Its service area is elsewhere, and complete."""
-    TOO_FAR = 8
-    AVOIDED = 9
+    TOO_FAR = 9
+    AVOIDED = 10
 
+
+SURE = Reach.REMOTE
+"""Up to here a service surely reaches the person."""
+
+ASKED = Reach.UNSAID
+"""From here on it must be asked whether it does."""
 
 EXCLUDED = Reach.OUTSIDE
 """From here on a reach excludes."""
@@ -45,6 +58,7 @@ REACH_VALUES = np.array(
         criteria.REACH_STATEWIDE,
         criteria.REACH_REMOTE,
         criteria.REACH_TAKES_OTHERS,
+        criteria.REACH_UNSAID,
         criteria.REACH_PARTIAL,
         criteria.REACH_NEIGHBOR,
         criteria.REACH_FAR,
@@ -64,24 +78,44 @@ class Geography:
 
     counties: tuple[str, ...]
     names: Mapping[str, str]
-    centroids: NDArray[np.float64]
-    miles: NDArray[np.float64]
-    adjacent: NDArray[np.bool_]
+    centroids: Column
+    miles: Column
+    adjacent: Mask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
-    """For each row the `Reach`, its value, and miles to the nearest public site.
+    """How some rows reach the person, in their order.
 
-    Miles are NaN where no place is public: there is never a made-up distance.
-    `unplaced` marks places about which nothing is known, so that "not in this county"
-    can only be asked.
+    `miles` lead to the nearest public site that is safe, and are NaN where no site is
+    public or no place was given: there is never a made-up distance. `unplaced` marks
+    those of which it is not known where they are, `near_danger` those that have a site
+    in a county to avoid besides one that can be used, and `ride` those that surely take
+    the person and are farther than the person can go.
     """
 
     reach: NDArray[np.int8]
-    values: NDArray[np.float64]
-    miles: NDArray[np.float64]
-    unplaced: NDArray[np.bool_]
+    values: Column
+    miles: Column
+    unplaced: Mask
+    near_danger: Mask
+    ride: Mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Whereabouts:
+    """Where some rows are, seen from the person, as far as it is known.
+
+    `away` are miles to the nearest safe spot; the middle of a county stands for a place
+    that is not public, so it could be as near as `at_least`. `safe` and `unsafe` mark
+    the rows that have such a spot.
+    """
+
+    miles: Column
+    away: Column
+    at_least: Column
+    safe: Mask
+    unsafe: Mask
 
 
 class Reaches:
@@ -89,165 +123,190 @@ class Reaches:
 
     def __init__(self, candidates: Sequence[Candidate], geography: Geography) -> None:
         """Read the areas and sites of `candidates`."""
-        size = len(candidates)
         self._geography = geography
         self._numbers = {fips: n for n, fips in enumerate(geography.counties)}
-        areas = [c.area for c in candidates]
-        self._statewide = np.array([a.statewide for a in areas], dtype=np.bool_)
-        self._complete = np.array([a.complete for a in areas], dtype=np.bool_)
-        self._takes = np.array(
-            [a.out_of_county is OutOfCounty.YES for a in areas], dtype=np.bool_
+        self._statewide = _mask(c.area.statewide for c in candidates)
+        self._complete = _mask(c.area.complete for c in candidates)
+        self._takes = _mask(c.area.out_of_county is OutOfCounty.YES for c in candidates)
+        self._refuses = _mask(
+            c.area.out_of_county is OutOfCounty.NO for c in candidates
         )
-        self._refuses = np.array(
-            [a.out_of_county is OutOfCounty.NO for a in areas], dtype=np.bool_
+        self._remote = _mask(c.remote for c in candidates)
+        self._only_remote = _mask(
+            c.remote and not (c.in_person or c.comes_to_you) for c in candidates
         )
-        self._remote = np.array([c.remote for c in candidates], dtype=np.bool_)
-        self._only_remote = np.array(
-            [c.remote and not (c.in_person or c.comes_to_you) for c in candidates],
-            dtype=np.bool_,
+        self._only_in_person = _mask(
+            c.in_person and not (c.remote or c.comes_to_you) for c in candidates
         )
-        self._serves = np.zeros((len(geography.counties), size), dtype=np.bool_)
-        self._sited = np.zeros((len(geography.counties), size), dtype=np.bool_)
-        self._read_places(candidates)
-        self._placed = self._sited.any(axis=0)
-        self._has_site = np.array([bool(c.sites) for c in candidates], dtype=np.bool_)
+        self._placed = _mask(bool(_located(c)) for c in candidates)
+        self._spots = Ragged([self._spots_of(c) for c in candidates], width=3)
+        self._serves = self._grid([c.area.counties for c in candidates])
+        self._sited = self._grid(
+            [{s.county for s in c.sites if s.county} for c in candidates]
+        )
 
-    def _read_places(self, candidates: Sequence[Candidate]) -> None:
-        points: list[tuple[int, float, float]] = []
-        places: list[tuple[int, int]] = []
-        for row, candidate in enumerate(candidates):
-            for fips in candidate.area.counties:
-                self._serves[self._numbers[fips], row] = True
-            for site in candidate.sites:
-                if site.county is not None:
-                    self._sited[self._numbers[site.county], row] = True
-                if site.point is not None:
-                    points.append((row, *site.point))
-            known = {s.county for s in candidate.sites if s.county is not None}
-            places.extend(
-                (row, self._numbers[fips])
-                for fips in sorted(known or candidate.area.counties)
-            )
-        # Rows and the counties where they are, or failing that which they serve.
-        self._places = np.array(places, dtype=np.intp).reshape(-1, 2)
-        self._points = np.array(points, dtype=np.float64).reshape(-1, 3)
-
-    def judge(self, needs: Needs) -> Reached:
-        """Return how each row reaches the person of `needs`."""
-        size = self._statewide.size
-        unplaced = self._has_site & ~self._placed
-        reach = np.full(size, Reach.SERVES_COUNTY, dtype=np.int8)
-        values = np.ones(size)
-        miles = np.full(size, np.nan)
-        if needs.county is not None:
-            county = self._numbers[needs.county]
-            away = self._county_miles(county)
-            miles = self._site_miles(needs, county)
-            reach = self._area_reach(county, away, needs.travel)
-            near = np.exp2(
-                -np.where(np.isnan(miles), away, miles) / criteria.HALF_WAY_MILES
-            )
-            # Within one kind of reach the nearer counts a little more, so a partial
-            # list far away never stands above the one next door.
-            values = REACH_VALUES[reach] * np.where(
-                self._only_remote | (reach <= Reach.STATEWIDE), 1.0, 0.4 + 0.6 * near
-            )
+    def judge(self, needs: Needs, rows: Rows) -> Reached:
+        """Return how each of `rows` reaches the person of `needs`."""
+        there = self._whereabouts(needs, rows)
+        next_door = self._next_door(needs, rows)
+        area = self._area_reach(needs, rows, there.away, next_door)
+        beyond = self._only_in_person[rows] & self._beyond(needs, there.at_least)
+        ride = beyond & (area <= Reach.TAKES_OTHERS)
+        reach = np.where(beyond & ~ride & ~next_door, _worse(area, Reach.TOO_FAR), area)
         if needs.travel is Travel.REMOTE_ONLY:
-            out = ~self._remote & (reach < EXCLUDED)
-            reach = np.where(out, Reach.TOO_FAR, reach).astype(np.int8)
-        reach = self._safe_reach(needs, reach, miles)
+            reach = np.where(self._remote[rows], reach, _worse(reach, Reach.TOO_FAR))
+        avoided = there.unsafe & ~there.safe & ~self._remote[rows]
+        reach = np.where(avoided, _worse(reach, Reach.AVOIDED), reach)
+        values = REACH_VALUES[reach] * self._nearness(needs, rows, reach, there.away)
         return Reached(
-            reach=reach,
-            values=np.where(reach >= EXCLUDED, 0.0, values),
-            miles=miles,
-            unplaced=unplaced,
+            reach=reach.astype(np.int8),
+            values=np.where(ride, criteria.RIDE, 1.0) * values,
+            miles=there.miles,
+            unplaced=~(self._placed | self._only_remote)[rows],
+            near_danger=there.unsafe & self._placed[rows],
+            ride=ride,
         )
+
+    def _spots_of(self, candidate: Candidate) -> list[tuple[float, float, float]]:
+        """Return county, latitude and longitude of each site, as far as they are known.
+
+        The counties that are served stand for the places of a service without any.
+        """
+        numbers = self._numbers
+        sites = _located(candidate)
+        if not sites and not candidate.area.statewide:
+            sites = [Site(county=fips) for fips in sorted(candidate.area.counties)]
+        return [
+            (
+                _UNKNOWN if site.county is None else numbers[site.county],
+                *(site.point or (np.nan, np.nan)),
+            )
+            for site in sites
+        ]
+
+    def _grid(self, counties: Sequence[Iterable[str]]) -> Mask:
+        """Return a row for each county and a column for each service."""
+        grid = np.zeros((len(self._numbers), len(counties)), dtype=np.bool_)
+        for column, some in enumerate(counties):
+            for fips in some:
+                grid[self._numbers[fips], column] = True
+        return grid
+
+    def _whereabouts(self, needs: Needs, rows: Rows) -> _Whereabouts:
+        """Measure to the spots of `rows` and sort out which of them are safe."""
+        owners, spots = self._spots.of(rows)
+        known, slack = self._spot_miles(needs, spots)
+        avoided = [self._numbers[fips] for fips in needs.avoid_counties]
+        unsafe = np.isin(spots[:, 0], avoided)
+        if needs.min_miles is not None:
+            unsafe |= self._placed[rows][owners] & (known < needs.min_miles)
+        safe_miles = np.where(unsafe, np.inf, known)
+        exact = np.where(slack > 0, np.inf, safe_miles)
+        nearest = least_of(owners, exact, rows.size)
+        return _Whereabouts(
+            miles=np.where(np.isinf(nearest), np.nan, nearest),
+            away=least_of(owners, safe_miles, rows.size),
+            at_least=least_of(owners, safe_miles - slack, rows.size),
+            safe=any_of(owners, ~unsafe, rows.size),
+            unsafe=any_of(owners, unsafe, rows.size),
+        )
+
+    def _spot_miles(self, needs: Needs, spots: Column) -> tuple[Column, Column]:
+        """Return miles to each spot, and how much nearer than that it may be."""
+        slack = np.full(len(spots), criteria.COUNTY_MILES)
+        if needs.county is None:
+            return np.full(len(spots), np.inf), slack
+        home = self._numbers[needs.county]
+        to_counties = np.append(self._geography.miles[home], np.inf)
+        known = to_counties[spots[:, 0].astype(np.intp)]
+        public = ~np.isnan(spots[:, 1])
+        lat, lon = needs.point or self._geography.centroids[home]
+        known[public] = haversine(lat, lon, spots[public, 1], spots[public, 2])
+        if needs.point is not None:
+            slack[public] = 0.0
+        return known, slack
+
+    def _next_door(self, needs: Needs, rows: Rows) -> Mask:
+        """Tell which of `rows` serve, or sit in, a county that borders on theirs."""
+        near = np.zeros(rows.size, dtype=np.bool_)
+        if needs.county is not None:
+            for county in np.flatnonzero(
+                self._geography.adjacent[self._numbers[needs.county]]
+            ):
+                near |= self._serves[county][rows] | self._sited[county][rows]
+        return near
 
     def _area_reach(
-        self, county: int, away: NDArray[np.float64], travel: Travel | None
-    ) -> NDArray[np.int8]:
-        limit = (
-            criteria.UNSAID_MILES
-            if travel in {None, Travel.REMOTE_ONLY}
-            else criteria.MILES[travel]
-        )
-        neighbors = self._geography.adjacent[county]
-        next_door = self._serves[neighbors].any(axis=0) | self._sited[neighbors].any(
-            axis=0
-        )
-        outside = np.select(
-            [
-                self._takes,
-                ~self._complete & ~self._refuses,
-                self._refuses,
-                next_door,
-                away <= limit,
-            ],
-            [
-                Reach.TAKES_OTHERS,
-                Reach.PARTIAL,
-                Reach.OUTSIDE,
-                Reach.NEIGHBOR,
-                Reach.FAR,
-            ],
-            default=Reach.OUTSIDE,
-        )
-        return np.select(
-            [
-                self._serves[county],
-                self._statewide & self._only_remote,
-                self._statewide,
-            ],
-            [Reach.SERVES_COUNTY, Reach.REMOTE, Reach.STATEWIDE],
-            default=outside,
-        ).astype(np.int8)
+        self, needs: Needs, rows: Rows, away: Column, next_door: Mask
+    ) -> NDArray[np.int_]:
+        """Return the reach by service area alone."""
+        statewide = self._statewide[rows]
+        only_remote = self._only_remote[rows]
+        takes, refuses = self._takes[rows], self._refuses[rows]
+        none = np.zeros(rows.size, dtype=np.bool_)
+        home = None if needs.county is None else self._numbers[needs.county]
+        serves = none if home is None else self._serves[home][rows]
+        partial = ~self._complete[rows] & ~refuses
+        cases = {
+            Reach.SERVES_COUNTY: serves,
+            Reach.REMOTE: statewide & only_remote,
+            Reach.STATEWIDE: statewide,
+            Reach.TAKES_OTHERS: takes,
+            Reach.UNSAID: none if home is not None else ~none,
+            Reach.PARTIAL: partial,
+            Reach.NEIGHBOR: next_door & ~refuses,
+            Reach.FAR: (away <= _limit(needs.travel)) & ~refuses,
+        }
+        return np.select(list(cases.values()), list(cases), default=Reach.OUTSIDE)
 
-    def _safe_reach(
-        self, needs: Needs, reach: NDArray[np.int8], miles: NDArray[np.float64]
-    ) -> NDArray[np.int8]:
-        avoided = np.zeros(reach.size, dtype=np.bool_)
-        for fips in needs.avoid_counties:
-            avoided |= self._sited[self._numbers[fips]]
-        if needs.min_miles is not None and needs.county is not None:
-            # A county may reach nearer than its centroid, so a hidden place is judged
-            # by its county as a whole: its centroid must be far enough.
-            away = self._county_miles(self._numbers[needs.county])
-            known = np.where(np.isnan(miles), away, miles)
-            avoided |= self._placed & (known < needs.min_miles)
-        avoided &= ~self._only_remote & (reach < EXCLUDED)
-        return np.where(avoided, Reach.AVOIDED, reach).astype(np.int8)
+    def _beyond(self, needs: Needs, at_least: Column) -> Mask:
+        """Tell what is farther than the person said they can go."""
+        if needs.travel is None:
+            return np.zeros(at_least.size, dtype=np.bool_)
+        return np.isfinite(at_least) & (at_least > _limit(needs.travel))
 
-    def _county_miles(self, county: int) -> NDArray[np.float64]:
-        """Return miles from `county` to the nearest county of each row."""
-        nearest = np.full(self._statewide.size, np.inf)
-        rows, counties = self._places.T
-        np.minimum.at(nearest, rows, self._geography.miles[county][counties])
-        return np.where(self._statewide & ~self._placed, 0.0, nearest)
+    def _nearness(
+        self, needs: Needs, rows: Rows, reach: NDArray[np.int_], away: Column
+    ) -> Column:
+        """Return what distance leaves of the value.
 
-    def _site_miles(self, needs: Needs, county: int) -> NDArray[np.float64]:
-        lat, lon = (
-            needs.point
-            if needs.point is not None
-            else tuple(self._geography.centroids[county])
-        )
-        nearest = np.full(self._statewide.size, np.inf)
-        rows = self._points[:, 0].astype(np.intp)
-        np.minimum.at(
-            nearest, rows, haversine(lat, lon, self._points[:, 1], self._points[:, 2])
-        )
-        return np.where(np.isinf(nearest), np.nan, nearest)
+        Within one kind of reach the nearer counts a little more, so a partial list far
+        away never stands above the one next door. Who keeps a distance for safety wants
+        no nearness.
+        """
+        near = np.exp2(-away / criteria.HALF_WAY_MILES)
+        if needs.min_miles is not None or needs.county is None:
+            near = np.ones(rows.size)
+        counts = ~self._only_remote[rows] & (reach > SURE)
+        share = criteria.FAR_SHARE + (1 - criteria.FAR_SHARE) * near
+        return np.where(counts, share, 1.0)
 
 
-def haversine(
-    lat: float,
-    lon: float,
-    lats: NDArray[np.float64],
-    lons: NDArray[np.float64],
-) -> NDArray[np.float64]:
+def haversine(lat: float, lon: float, lats: Column, lons: Column) -> Column:
     """Return the great-circle miles from one point to many, all in degrees."""
     a, b = np.radians(lat), np.radians(lats)
     half = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * (
         np.sin(np.radians(lons - lon) / 2) ** 2
     )
-    miles: NDArray[np.float64] = 2 * _EARTH_MILES * np.arcsin(np.sqrt(half))
+    miles: Column = 2 * _EARTH_MILES * np.arcsin(np.sqrt(half))
     return miles
+
+
+def _located(candidate: Candidate) -> list[Site]:
+    """Return the sites of which it is known where they are."""
+    return [site for site in candidate.sites if site.county or site.point]
+
+
+def _limit(travel: Travel | None) -> float:
+    if travel in {None, Travel.REMOTE_ONLY}:
+        return criteria.UNSAID_MILES
+    return criteria.MILES[travel]
+
+
+def _worse(reach: NDArray[np.int_], excluded: Reach) -> NDArray[np.int_]:
+    """Exclude what is not excluded already; the first reason stands."""
+    return np.where(reach < EXCLUDED, excluded, reach)
+
+
+def _mask(said: Iterable[bool]) -> Mask:
+    return np.fromiter(said, dtype=np.bool_)

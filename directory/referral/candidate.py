@@ -1,11 +1,11 @@
 """Makes the matcher's candidates from public listings."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from directory.places import Gazetteer
 from directory.projection import Listing, Opening, Place, RuleFact
-from directory.projection.standing import ANY, HEARSAY, is_firm
+from directory.projection.standing import ANY, HEARSAY, is_firm, last_day
 from matcher import candidate as m
 
 _CALLED = frozenset({"voice", "crisis", "text"})
@@ -29,14 +29,31 @@ def candidates_of(
 
     Planning and umbrella bodies are left out; a coalition only sends people on.
     """
+    listed = tuple(listings)
+    lands = tribal_lands(listed)
     return [
-        candidate_of(listing, gazetteer, day)
-        for listing in listings
+        candidate_of(listing, gazetteer, day, lands)
+        for listing in listed
         if listing.organization.kind not in {"planning_body", "umbrella"}
     ]
 
 
-def candidate_of(listing: Listing, gazetteer: Gazetteer, day: dt.date) -> m.Candidate:
+def tribal_lands(listings: Iterable[Listing]) -> Mapping[str, frozenset[str]]:
+    """Return the counties of each tribal area, as far as any of its listings says."""
+    lands: dict[str, frozenset[str]] = {}
+    for listing in listings:
+        if listing.tribal_area is not None:
+            known = lands.get(listing.tribal_area, frozenset())
+            lands[listing.tribal_area] = known | frozenset(listing.counties)
+    return lands
+
+
+def candidate_of(
+    listing: Listing,
+    gazetteer: Gazetteer,
+    day: dt.date,
+    lands: Mapping[str, frozenset[str]],
+) -> m.Candidate:
     """Return what the matcher may know of `listing` on `day`."""
     return m.Candidate(
         id=listing.id,
@@ -47,8 +64,8 @@ def candidate_of(listing: Listing, gazetteer: Gazetteer, day: dt.date) -> m.Cand
             for fact in listing.rules
             if not (ANY in fact.values and fact.basis in HEARSAY)
         ),
-        area=_area(listing),
-        sites=tuple(_site(place, gazetteer) for place in listing.places),
+        area=_area(listing, day, lands),
+        sites=tuple(site_of(place, gazetteer) for place in listing.places),
         remote=bool({"phone", "online"} & set(listing.delivery)),
         comes_to_you="mobile" in listing.delivery,
         in_person="in_person" in listing.delivery or bool(listing.places),
@@ -60,6 +77,12 @@ def candidate_of(listing: Listing, gazetteer: Gazetteer, day: dt.date) -> m.Cand
         focus=_FOCUS[listing.focus],
         refers_only=not listing.counts_as_coverage,
         can_be_called=any(line.kind in _CALLED for line in listing.lines),
+        always_answered=any(
+            line.always_open and line.kind in _CALLED and not line.is_law_enforcement
+            for line in listing.lines
+        ),
+        faith_based=listing.organization.faith_based,
+        sourced=last_day(listing.provenance.date),
     )
 
 
@@ -82,22 +105,31 @@ def _rule(fact: RuleFact, day: dt.date, verified_on: dt.date | None) -> m.Rule:
     )
 
 
-def _area(listing: Listing) -> m.Area:
-    out_of_county = listing.out_of_county
-    waived = any(
-        r.attribute == "residence" and "any" in r.values for r in listing.rules
-    )
-    if out_of_county is None and waived:
-        out_of_county = "yes"
+def _area(
+    listing: Listing, day: dt.date, lands: Mapping[str, frozenset[str]]
+) -> m.Area:
+    land = lands.get(listing.tribal_area or "", frozenset())
     return m.Area(
         statewide=listing.is_statewide,
-        counties=frozenset(listing.counties),
+        counties=frozenset(listing.counties) or land,
         complete=listing.coverage in {"statewide", "complete"},
-        out_of_county=m.OutOfCounty(out_of_county or "ask"),
+        out_of_county=m.OutOfCounty(listing.out_of_county or _outsiders(listing, day)),
     )
 
 
-def _site(place: Place, gazetteer: Gazetteer) -> m.Site:
+def _outsiders(listing: Listing, day: dt.date) -> str:
+    """Return whether people from elsewhere are taken, by the rules on residence."""
+    rules = [rule for rule in listing.rules if rule.attribute == "residence"]
+    if any(ANY in rule.values for rule in rules):
+        return "yes"
+    verified_on = listing.verified.get("eligibility")
+    lives_there = any(
+        rule.effect == "requires" and is_firm(rule, day, verified_on) for rule in rules
+    )
+    return "no" if lives_there else "ask"
+
+
+def site_of(place: Place, gazetteer: Gazetteer) -> m.Site:
     """Return a site. Only a public place has a point: its own, or that of its town."""
     point = place.point
     if point is None and place.city is not None:

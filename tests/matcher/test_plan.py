@@ -1,14 +1,14 @@
 """The plan equals brute force."""
 
-from itertools import combinations
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.plan import Offer, best_plan, other_plans
+from matcher.needs import Urgency
+from matcher.plan import Offer, Plan, best_plan, other_plans
+from tests.matcher.reference import Call, best_rank, plan_rank
 
 NEEDS = 8
-WEIGHTS = [3.0] * NEEDS
+NOW, SOON, LATER = Urgency.NOW, Urgency.SOON, Urgency.LATER
 
 
 @st.composite
@@ -17,63 +17,96 @@ def offers(draw: st.DrawFn) -> list[Offer]:
     masks = draw(st.lists(st.integers(1, 2**NEEDS - 1), max_size=9))
     return [
         Offer(
-            organization_id=f"o{n}", covers=mask, score=draw(st.integers(0, 100)) / 100
+            organization_id=f"o{n}",
+            covers=mask,
+            sure=mask & draw(st.sampled_from([0, -1, 0b01010101, 0b00001111])),
+            score=draw(st.integers(0, 100)) / 100,
         )
         for n, mask in enumerate(masks)
     ]
 
 
-@settings(max_examples=300, deadline=None)
-@given(offers())
-def test_the_plan_is_the_smallest_cover_with_the_best_score(some: list[Offer]) -> None:
-    goal = 0
-    for offer in some:
-        goal |= offer.covers
-    covers = [
-        chosen
-        for size in range(len(some) + 1)
-        for chosen in combinations(some, size)
-        if _covered(chosen) == goal
-    ]
-    fewest = min(len(chosen) for chosen in covers)
-    best = max(
-        round(sum(offer.score for offer in chosen), 9)
-        for chosen in covers
-        if len(chosen) == fewest
+def as_call(offer: Offer) -> Call:
+    """Return an offer in the form of the oracle."""
+    return Call(
+        offer.organization_id, bits_of(offer.covers), bits_of(offer.sure), offer.score
     )
-    plan = best_plan(some, WEIGHTS)
-    assert plan.covers == goal == _covered(plan.offers)
-    assert len(plan.offers) == fewest
-    assert round(sum(offer.score for offer in plan.offers), 9) == best
 
 
-def test_who_surely_reaches_the_person_comes_first() -> None:
-    near = Offer(organization_id="near", covers=0b01, score=0.4)
-    far = Offer(organization_id="far", covers=0b11, score=0.9, near=False)
-    names = [o.organization_id for o in best_plan([near, far], WEIGHTS).offers]
-    assert sorted(names) == ["far", "near"]
+def bits_of(mask: int) -> frozenset[str]:
+    """Return the bits of a mask as names of needs."""
+    return frozenset(str(bit) for bit in range(NEEDS) if mask >> bit & 1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(offers(), st.lists(st.sampled_from(Urgency), min_size=NEEDS, max_size=NEEDS))
+def test_the_plan_is_the_best_of_all_that_there_could_be(
+    some: list[Offer], urgencies: list[Urgency]
+) -> None:
+    plan = best_plan(some, urgencies)
+    urgent = frozenset(str(bit) for bit, u in enumerate(urgencies) if u is NOW)
+    chosen = [as_call(offer) for offer in plan.offers]
+    mine = plan_rank(chosen, urgent)
+    assert mine == best_rank([as_call(offer) for offer in some], urgent)
+    assert bits_of(plan.covers) == frozenset().union(*(as_call(o).covers for o in some))
+
+
+@settings(max_examples=100, deadline=None)
+@given(offers(), st.lists(st.sampled_from(Urgency), min_size=NEEDS, max_size=NEEDS))
+def test_alternatives_cover_the_same_and_call_others(
+    some: list[Offer], urgencies: list[Urgency]
+) -> None:
+    first = best_plan(some, urgencies)
+    others = other_plans(some, urgencies, first=first, most=3)
+    assert len(others) <= 3
+    assert all(plan.covers == first.covers for plan in others)
+    called = [names(plan) for plan in [first, *others]]
+    assert len({frozenset(some) for some in called}) == len(called)
+
+
+def names(plan: Plan) -> list[str]:
+    """Return whom to call, in order."""
+    return [offer.organization_id for offer in plan.offers]
+
+
+def offer(name: str, covers: int, score: float, *, sure: bool = True) -> Offer:
+    """Return an offer in few words."""
+    return Offer(
+        organization_id=name, covers=covers, sure=covers if sure else 0, score=score
+    )
+
+
+def test_who_surely_reaches_the_person_is_called_about_what_they_cover() -> None:
+    near, far = offer("near", 0b01, 0.4), offer("far", 0b11, 0.9, sure=False)
+    assert names(best_plan([near, far], [NOW, NOW])) == ["near", "far"]
+
+
+def test_one_doubtful_call_is_spared_when_a_sure_one_does_the_same() -> None:
+    far, near = offer("far", 0b11, 0.9, sure=False), offer("near", 0b11, 0.3)
+    assert names(best_plan([far, near], [NOW, NOW])) == ["near"]
 
 
 def test_the_most_urgent_need_is_called_about_first() -> None:
-    later = Offer(organization_id="later", covers=0b01, score=0.9)
-    now = Offer(organization_id="now", covers=0b10, score=0.1)
-    names = [o.organization_id for o in best_plan([later, now], [1.0, 3.0]).offers]
-    assert names == ["now", "later"]
+    later, now = offer("later", 0b01, 0.9), offer("now", 0b10, 0.1)
+    assert names(best_plan([later, now], [LATER, NOW])) == ["now", "later"]
+
+
+def test_among_the_fewest_calls_the_urgent_needs_take_one() -> None:
+    # Two calls either way; in one of the ways both urgent needs are met by the first.
+    split = [offer("a", 0b0101, 0.9), offer("b", 0b1010, 0.9)]
+    first = [offer("c", 0b0011, 0.5), offer("d", 0b1100, 0.5)]
+    urgencies = [NOW, NOW, LATER, SOON]
+    assert names(best_plan([*split, *first], urgencies)) == ["c", "d"]
+
+
+def test_nothing_to_offer_makes_no_plan() -> None:
+    assert best_plan([], [NOW]) == Plan()
+    assert other_plans([], [NOW], first=Plan(), most=3) == []
 
 
 def test_alternatives_differ_and_cover_the_same() -> None:
-    some = [
-        Offer(organization_id=name, covers=0b11, score=score)
-        for name, score in (("a", 0.9), ("b", 0.8), ("c", 0.7))
-    ]
-    first = best_plan(some, WEIGHTS)
-    others = other_plans(some, WEIGHTS, first=first, most=3)
-    assert [o.organization_id for o in first.offers] == ["a"]
-    assert [[o.organization_id for o in plan.offers] for plan in others] == [["b"]]
-
-
-def _covered(chosen: tuple[Offer, ...]) -> int:
-    covered = 0
-    for offer in chosen:
-        covered |= offer.covers
-    return covered
+    some = [offer("a", 0b11, 0.9), offer("b", 0b11, 0.8), offer("c", 0b01, 0.7)]
+    first = best_plan(some, [NOW, NOW])
+    others = other_plans(some, [NOW, NOW], first=first, most=3)
+    assert names(first) == ["a"]
+    assert [names(plan) for plan in others] == [["b"]]
