@@ -11,6 +11,7 @@ from directory.cli.init import init
 from directory.cli.load import load
 from directory.cli.match import match
 from directory.cli.reindex import reindex
+from directory.cli.report import report
 from directory.cli.serve import serve
 from directory.errors import AftercareError, InvalidDataError
 
@@ -23,16 +24,15 @@ def cli() -> None:
     """Run and keep Aftercare NC. Settings come from AFTERCARE_* variables."""
 
 
-for command in (init, serve, load, check, reindex, export, match):
+for command in (init, serve, load, check, reindex, export, match, report):
     cli.add_command(command)
 
 
 def main() -> None:
     """Run the command line; end with 0 (done), 1 (refused, failed) or 2 (usage)."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+        # Without its own standing, click gives back the code of an early exit.
+        sys.exit(cli.main(standalone_mode=False) or 0)
     except BrokenPipeError:
         # Whoever read the output went away, as `head` does; that is no failure.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from directory.cli.setup import make_tables, the_settings
+from directory.cli.setup import the_settings, the_snapshot
 from directory.errors import AftercareError, FieldError, InvalidRequestError
 from directory.paths import shipped
 from directory.places import Gazetteer
-from directory.projection import take_snapshot
 from directory.referral.answer import answer_json, answer_of
 from directory.referral.engine import Engine
 from directory.referral.request import ZONE, read_request
@@ -24,7 +23,13 @@ from directory.vocabulary import read_terms
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
 )
 @click.option("--table", "as_table", is_flag=True, help="Write a table for people.")
-def match(file: Path, *, as_table: bool) -> None:
+@click.option(
+    "--explain",
+    "service_id",
+    metavar="SERVICE_ID",
+    help="Say instead why one service is in or out, component by component.",
+)
+def match(file: Path, *, as_table: bool, service_id: str | None) -> None:
     """Answer the request in FILE (JSON, - for standard input) in JSON.
 
     It is the same JSON that POST /api/match takes and gives.
@@ -38,14 +43,46 @@ def match(file: Path, *, as_table: bool) -> None:
         )
     except InvalidRequestError as error:
         raise AftercareError(_sentences(error)) from None
-    snapshot = take_snapshot(make_tables(the_settings()))
-    referral = Engine(gazetteer, terms).match(request, snapshot)
+    snapshot = the_snapshot(the_settings())
+    engine = Engine(gazetteer, terms)
+    if service_id is not None:
+        account = engine.explain(request, snapshot, service_id)
+        if account is None:
+            msg = f"There is no service {service_id!r} that the public may see."
+            raise AftercareError(msg)
+        _write_account(account, as_table=as_table)
+        return
+    referral = engine.match(request, snapshot)
     codes = tuple(need.code for need in request.needs.needs)
     answer = answer_json(answer_of(referral, codes))
     if as_table:
         _show(answer)
     else:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def _write_account(account: dict[str, Any], *, as_table: bool) -> None:
+    if not as_table:
+        click.echo(json.dumps(account, ensure_ascii=False, indent=1))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    facts = Table("", "", show_header=False)
+    for name, value in account.items():
+        if name not in {"rulings", "parts"}:
+            shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
+            facts.add_row(name, "" if shown is None else str(shown))
+    rulings = Table("attribute", "verdict", "said", "rules")
+    for ruling in account["rulings"]:
+        said, rules = ", ".join(ruling["held"]), "\n".join(ruling["rules"])
+        rulings.add_row(ruling["attribute"], ruling["verdict"], said, rules)
+    parts = Table("part", "weight", "value", "points")
+    for part in account["parts"]:
+        parts.add_row(*(str(part[k]) for k in ("name", "weight", "value", "points")))
+    for table in (facts, rulings, parts):
+        console.print(table)
 
 
 def _read(file: Path) -> object:
@@ -70,7 +107,11 @@ def _show(answer: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("", "service", "phones", "covers", "why", "ask", show_lines=True)
+    table = Table("", "service", show_lines=True)
+    # Half a number is none: the other columns give way.
+    table.add_column("phones", no_wrap=True, min_width=len("+10000000000"))
+    for name in ("covers", "why", "ask"):
+        table.add_column(name)
     for place, option in enumerate(answer["options"], start=1):
         table.add_row(
             f"{place}. {option['eligibility']}",

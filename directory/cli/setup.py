@@ -7,12 +7,13 @@ from sqlalchemy import Engine
 
 from directory.cli.progress import progress
 from directory.database import is_current, migrate, open_engine
+from directory.errors import AftercareError
 from directory.index.search import open_searcher
 from directory.interchange.load import is_empty, load_package
 from directory.interchange.package import read_package
 from directory.paths import shipped
 from directory.places import Gazetteer
-from directory.projection import take_snapshot
+from directory.projection import Snapshot, take_snapshot
 from directory.settings import Settings, load_settings
 from directory.vocabulary import read_terms
 
@@ -47,6 +48,15 @@ def load_first_data(engine: Engine) -> None:
         )
 
 
+def the_snapshot(settings: Settings) -> Snapshot:
+    """Return what the public may see. Raises `AftercareError` when that is nothing."""
+    snapshot = take_snapshot(make_tables(settings))
+    if not snapshot.organizations:
+        msg = f"The directory in {settings.data_dir} is empty: run `aftercare init`."
+        raise AftercareError(msg)
+    return snapshot
+
+
 def build_index(settings: Settings, engine: Engine, *, anew: bool = False) -> int:
     """Build the text index if it is not that of the data; return its listings."""
     seed_data = shipped("seed_data")
@@ -55,6 +65,7 @@ def build_index(settings: Settings, engine: Engine, *, anew: bool = False) -> in
         gazetteer=Gazetteer.load(seed_data / "gazetteer"),
         terms=read_terms(seed_data),
         seed_data=seed_data,
+        database=engine,
     )
     snapshot = take_snapshot(engine)
     searcher.prepare(snapshot, anew=anew)

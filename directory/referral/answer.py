@@ -1,6 +1,6 @@
 """The answer of the matcher as JSON, and as what pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from matcher.explain import Note
 from matcher.option import Option
 from matcher.plan import Plan
 
+_SAID_BY_CARDS = frozenset({"unverified", "closed_now"})
 _CALLED = frozenset({"voice", "crisis", "text", "tty"})
 
 
@@ -51,6 +52,18 @@ class Call:
     covers: tuple[str, ...]
     lines: tuple[Line, ...]
     cards: tuple[Card, ...]
+
+    @property
+    def alerts(self) -> tuple[str, ...]:
+        """What everybody must know before calling, without repeats."""
+        alerts = (card.listing.alert for card in self.cards)
+        return tuple(dict.fromkeys(alert for alert in alerts if alert))
+
+    @property
+    def cautions(self) -> tuple[Said, ...]:
+        """What to beware of, without repeats and without what every card says."""
+        said = {said.code: said for card in self.cards for said in card.cautions}
+        return tuple(x for x in said.values() if x.code not in _SAID_BY_CARDS)
 
     @property
     def questions(self) -> tuple[Said, ...]:
@@ -177,7 +190,10 @@ def _calls(
         organization = organizations[offer.organization_id]
         covers = tuple(n for bit, n in enumerate(needs) if offer.covers >> bit & 1)
         own = tuple(
-            card for card in cards if card.listing.organization.id == organization.id
+            card
+            for card in cards
+            if card.listing.organization.id == organization.id
+            and set(covers) & set(card.option.covers)
         )
         helping = [
             listings[service_id]
@@ -219,15 +235,7 @@ def _option_json(card: Card) -> dict[str, Any]:
         "reach": option.reach.name.lower(),
         "open_now": card.open_now,
         "language": None if option.language is None else option.language.value,
-        "phones": [
-            {
-                "number": line.number,
-                "extension": line.extension,
-                "kind": line.kind,
-                "answered_by": line.answered_by,
-            }
-            for line in card.lines
-        ],
+        "phones": _phones_json(card.lines),
         "verified_on": None
         if listing.verified_on is None
         else listing.verified_on.isoformat(),
@@ -236,6 +244,23 @@ def _option_json(card: Card) -> dict[str, Any]:
 
 def _plan_json(plan: tuple[Call, ...]) -> list[dict[str, Any]]:
     return [
-        {"organization_id": call.organization.id, "covers": list(call.covers)}
+        {
+            "organization_id": call.organization.id,
+            "organization_name": call.organization.full_name,
+            "covers": list(call.covers),
+            "phones": _phones_json(call.lines),
+        }
         for call in plan
+    ]
+
+
+def _phones_json(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": line.number,
+            "extension": line.extension,
+            "kind": line.kind,
+            "answered_by": line.answered_by,
+        }
+        for line in lines
     ]

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from directory.places import Gazetteer
-from directory.projection import Listing, Snapshot
+from directory.projection import Listing, OrganizationListing, Snapshot
+from directory.referral.answer import call_lines
 from directory.vocabulary import Term
 
 PHASES = ("initial_freedom", "recovery", "independence")
@@ -27,7 +28,8 @@ class CountySheet:
 
     `phases` holds each need once, in the earliest phase in which it is usual.
     `crisis` are crisis lines, the county's own first; `agencies` are the public
-    agencies of the county that take reports about children.
+    agencies of the county that take reports about children, `public_agencies` all that
+    serve it, and `statewide` those that send people on whatever they need.
     """
 
     fips: str
@@ -35,6 +37,8 @@ class CountySheet:
     neighbors: tuple[str, ...]
     crisis: tuple[Listing, ...]
     agencies: tuple[Listing, ...]
+    public_agencies: tuple[OrganizationListing, ...]
+    statewide: tuple[Listing, ...]
     phases: Mapping[str, tuple[Coverage, ...]]
 
     @property
@@ -70,6 +74,12 @@ def county_sheet(
         neighbors=neighbors,
         crisis=(*crisis.here, *crisis.statewide),
         agencies=child_protection(snapshot, fips),
+        public_agencies=_public_agencies(snapshot, fips),
+        statewide=_by_name(
+            x
+            for x in snapshot.listings.values()
+            if x.is_statewide and x.role == "referral" and call_lines(x)
+        ),
         phases=phases,
     )
 
@@ -83,6 +93,15 @@ def child_protection(snapshot: Snapshot, fips: str) -> tuple[Listing, ...]:
         and "child_protection" in listing.codes
         and listing.organization.kind == "public_agency"
     )
+
+
+def _public_agencies(snapshot: Snapshot, fips: str) -> tuple[OrganizationListing, ...]:
+    found = {
+        listing.organization.id: listing.organization
+        for listing in snapshot.listings.values()
+        if fips in listing.counties and listing.organization.kind == "public_agency"
+    }
+    return tuple(sorted(found.values(), key=lambda o: (o.full_name, o.id)))
 
 
 def alternatives(

@@ -3,16 +3,19 @@
 import datetime as dt
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
 from directory.places import Gazetteer
+from directory.places.gazetteer import miles_between
 from directory.projection import Snapshot
-from directory.referral.candidate import candidates_of
+from directory.referral.candidate import candidates_of, site_of
 from directory.referral.request import ZONE, MatchRequest
 from directory.vocabulary import Term
+from matcher.account import account_of
 from matcher.catalog import Catalog
+from matcher.option import Option
 from matcher.ranking import Matching, rank
 from matcher.reach import Geography
 from matcher.taxonomy import Phase, Taxonomy
@@ -39,12 +42,8 @@ class Engine:
     def __init__(self, gazetteer: Gazetteer, terms: Mapping[str, Term]) -> None:
         """Prepare an engine; catalogs are compiled when they are first asked for."""
         self._gazetteer = gazetteer
-        self._geography = _geography(gazetteer)
-        self._taxonomy = Taxonomy(
-            MatcherTerm(code=t.code, phases=tuple(Phase(p) for p in t.phases))
-            for t in terms.values()
-            if not t.is_group
-        )
+        self._geography = geography_of(gazetteer)
+        self._taxonomy = taxonomy_of(terms)
         self._lock = threading.Lock()
         self._catalogs: dict[tuple[int, dt.date], Catalog] = {}
 
@@ -52,7 +51,34 @@ class Engine:
         """Return the ranked services of `snapshot` for `request`."""
         day = request.needs.at.astimezone(ZONE).date()
         matching = rank(self.catalog(snapshot, day), request.needs, limit=request.limit)
-        return Referral(matching=matching, snapshot=snapshot)
+        options = tuple(self._measured(o, request, snapshot) for o in matching.options)
+        return Referral(matching=replace(matching, options=options), snapshot=snapshot)
+
+    def explain(
+        self, request: MatchRequest, snapshot: Snapshot, service_id: str
+    ) -> dict[str, object] | None:
+        """Return why one service is in or out, as plain values; `None` if not there."""
+        day = request.needs.at.astimezone(ZONE).date()
+        catalog = self.catalog(snapshot, day)
+        account = account_of(catalog, request.needs, service_id)
+        return None if account is None else asdict(account)
+
+    def _measured(
+        self, option: Option, request: MatchRequest, snapshot: Snapshot
+    ) -> Option:
+        """Return `option` with its distance as it is shown.
+
+        The matcher measures all services at once for their order; what a person reads
+        is measured place by place, on the great circle.
+        """
+        county = request.needs.county
+        if option.distance_miles is None or county is None:
+            return option
+        origin = request.needs.point or self._gazetteer.by_fips(county).point
+        places = snapshot.listings[option.service_id].places
+        points = (site_of(place, self._gazetteer).point for place in places)
+        miles = min(miles_between(origin, point) for point in points if point)
+        return replace(option, distance_miles=round(miles, 1))
 
     def catalog(self, snapshot: Snapshot, day: dt.date) -> Catalog:
         """Return the catalog of `snapshot` for `day`."""
@@ -73,7 +99,17 @@ class Engine:
             return self._catalogs[key]
 
 
-def _geography(gazetteer: Gazetteer) -> Geography:
+def taxonomy_of(terms: Mapping[str, Term]) -> Taxonomy:
+    """Return the vocabulary as the matcher takes it: needs with their phases."""
+    return Taxonomy(
+        MatcherTerm(code=t.code, phases=tuple(Phase(p) for p in t.phases))
+        for t in terms.values()
+        if not t.is_group
+    )
+
+
+def geography_of(gazetteer: Gazetteer) -> Geography:
+    """Return the counties as the matcher takes them: columns and matrices."""
     counties = gazetteer.counties
     return Geography(
         counties=tuple(county.fips for county in counties),

@@ -75,7 +75,14 @@ def _maybe(kind: str, **more: object) -> dict[str, Any]:
 
 
 _SAID = _list(_object(code=_TEXT, text=_TEXT))
-_PROVIDERS = _list(_object(organization_id=_TEXT, covers=_TEXTS))
+_PHONES = _list(
+    _object(number=_TEXT, extension=_maybe("string"), kind=_TEXT, answered_by=_TEXT)
+)
+_PROVIDERS = _list(
+    _object(
+        organization_id=_TEXT, organization_name=_TEXT, covers=_TEXTS, phones=_PHONES
+    )
+)
 _ANSWER = _object(
     options=_list(
         _object(
@@ -95,14 +102,7 @@ _ANSWER = _object(
             language={
                 "enum": ["staff", "interpreter", "not_recorded", "not_listed", None]
             },
-            phones=_list(
-                _object(
-                    number=_TEXT,
-                    extension=_maybe("string"),
-                    kind=_TEXT,
-                    answered_by=_TEXT,
-                )
-            ),
+            phones=_PHONES,
             verified_on=_maybe("string", format="date"),
         )
     ),

@@ -35,6 +35,14 @@ _Tag = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")
 ]
 _Place = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+# Weeks and zones are added to a moment: the ends of the calendar are no moments.
+_Moment = Annotated[
+    AwareDatetime,
+    Field(
+        ge=dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
+        le=dt.datetime(2100, 1, 1, tzinfo=dt.UTC),
+    ),
+]
 _AgeBand = Literal["under_13", "13_17", "18_24", "25_59", "60_over"]
 _IncomeBand = Literal[
     "under_100", "100_150", "151_200", "201_250", "251_300", "over_300"
@@ -105,7 +113,7 @@ class MatchIn(_Strict):
     interpreter_ok: bool | None = None
     person: PersonIn = PersonIn()
     phase: Phase | None = None
-    at: AwareDatetime | None = None
+    at: _Moment | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_OPTIONS)] = 10
 
     @model_validator(mode="before")

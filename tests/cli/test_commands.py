@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,7 +49,39 @@ def test_load_again_changes_nothing(made: Path) -> None:
 def test_the_shipped_data_passes_its_check(tmp_path: Path) -> None:
     done = run("check", "--json", data=tmp_path)
     assert done.returncode == 0, done.stdout
-    assert {f["severity"] for f in json.loads(done.stdout)} <= {"warning"}
+    assert {f["severity"] for f in json.loads(done.stdout)} <= {"warning", "info"}
+
+
+def test_a_check_that_finds_an_error_ends_with_one(tmp_path: Path) -> None:
+    folder = tmp_path / "package"
+    shutil.copytree(shipped("seed_data"), folder)
+    phones = folder / "phones.csv"
+    phones.write_text(phones.read_text().replace("+19198287740", "+1919"))
+    done = run("check", str(folder), data=tmp_path)
+    assert done.returncode == 1
+    assert "errors" in done.stdout
+    refused = run("load", str(folder), data=tmp_path / "data")
+    assert refused.returncode == 1
+    assert "Nothing was changed." in refused.stderr
+
+
+@pytest.mark.parametrize("words", [["export", "out"], ["report", "coverage"]])
+def test_an_empty_directory_is_not_an_answer(words: list[str], tmp_path: Path) -> None:
+    done = run(*words, data=tmp_path / "data")
+    assert done.returncode == 1
+    assert "is empty: run `aftercare init`" in done.stderr
+
+
+def test_coverage_counts_and_names_the_holes(made: Path) -> None:
+    done = run("report", "coverage", "--json", data=made)
+    shelter = next(
+        row for row in json.loads(done.stdout) if row["need"] == "emergency_shelter"
+    )
+    assert shelter["counties"]["37183"]["services"] > 0
+    assert not set(shelter["counties"]) & set(shelter["holes"])
+    assert len(shelter["counties"]) + len(shelter["holes"]) == 100
+    county = run("report", "coverage", "--county", "wake county", data=made)
+    assert "Emergency shelter" in county.stdout
 
 
 def test_an_export_can_be_loaded_elsewhere(made: Path, tmp_path: Path) -> None:
@@ -81,6 +114,24 @@ def test_match_answers_in_json_and_as_a_table(made: Path, tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["options"]
     assert "InterAct" in run("match", str(file), "--table", data=made).stdout
+
+
+def test_explain_says_why_a_service_is_in_or_out(made: Path, tmp_path: Path) -> None:
+    file = tmp_path / "needs.json"
+    file.write_text('{"needs": [{"code": "emergency_shelter"}], "county": "Wake"}')
+    first = json.loads(run("match", str(file), data=made).stdout)["options"][0]
+    done = run("match", str(file), "--explain", first["service_id"], data=made)
+    account = json.loads(done.stdout)
+    assert account["place"] == 1
+    points = sum(part["points"] for part in account["parts"])
+    assert points == pytest.approx(first["score"], abs=0.001)
+    shown = run(
+        "match", str(file), "--explain", first["service_id"], "--table", data=made
+    )
+    assert "eligibility" in shown.stdout
+    absent = run("match", str(file), "--explain", "nobody", data=made)
+    assert absent.returncode == 1
+    assert "no service 'nobody'" in absent.stderr
 
 
 @pytest.mark.parametrize(
