@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, ExceptionContext, event, func, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm import UOWTransaction
@@ -26,12 +27,17 @@ _MIGRATIONS = "directory:migrations"
 _WRITER_LOCK = 4_927_001
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, may_create: bool = True) -> Engine:
     """Return an engine for the SQLite file or PostgreSQL database at `url`.
 
-    Parameters never appear in errors or logs (`hide_parameters`).
+    Parameters never appear in errors or logs (`hide_parameters`). A SQLite file that is
+    not there is made, unless it may not be: a site that serves must not put an empty
+    directory in the place of one that was lost.
     """
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    address = make_url(url)
+    if not may_create and address.get_backend_name() == "sqlite":
+        address = _existing_file(address)
+    engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
     if make_url(url).get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin_on_sqlite)
@@ -125,6 +131,12 @@ def _begin_on_postgresql(connection: Connection) -> None:
         connection.execute(
             text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK}
         )
+
+
+def _existing_file(address: URL) -> URL:
+    """Return the address of a SQLite file that is opened only if it is there."""
+    file = f"file:{quote(address.database or '')}"
+    return address.set(database=file, query={"mode": "rw", "uri": "true"})
 
 
 def _keep_to_the_point(context: ExceptionContext) -> None:
