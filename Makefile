@@ -6,6 +6,7 @@
 #   make format   let ruff put the code in order
 #   make coverage every test again, with the share of lines and branches they reach
 #   make bench    measure, print, judge nothing
+#   make wheel    pack the site into dist/
 #   make texts    bring the catalogues to what the pages say; then translate by hand
 #   make clean    take away what make has made; the site's data stays
 
@@ -33,7 +34,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard directory/translations/*/LC_MESSAG
 .DELETE_ON_ERROR:
 # Two installs into one environment would meet.
 .NOTPARALLEL:
-.PHONY: help serve test lint format coverage bench texts clean tools
+.PHONY: help serve test lint format coverage bench wheel texts clean tools
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -61,7 +62,10 @@ coverage: $(DEVELOPED) $(CATALOGUES) tools
 	@$(RUN) coverage report --include='matcher/*' --fail-under=100
 
 bench: $(DEVELOPED) $(CATALOGUES)
-	@$(VENV)/bin/aftercare benchmark $(ARGS)
+	@$(RUN) tests.benchmarks $(ARGS)
+
+wheel: $(DEVELOPED) $(CATALOGUES)
+	@$(RUN) hatchling build --target wheel
 
 texts: $(DEVELOPED)
 	@$(RUN) babel.messages.frontend --quiet extract --mapping-file pyproject.toml --keyword _ --no-location --sort-output --ignore-dirs ".*" --project "Aftercare NC" --version 1 --output-file .messages.pot .

@@ -1,0 +1,1 @@
+"""Measurements: printed, never judged. `make bench` runs them."""
