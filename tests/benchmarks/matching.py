@@ -40,17 +40,17 @@ def measure(world: World, sizes: Sequence[int]) -> None:
 def _measure_matcher(world: World, services: list[Candidate]) -> None:
     compiled, built = once(lambda: catalog(world, services))
     wanted = requests(world, RUNS)
-    middle, high = timed(lambda needs: rank(compiled, needs, limit=10), wanted)
-    _say(len(services), "this matcher", built, middle, high)
+    times = timed(lambda needs: rank(compiled, needs, limit=10), wanted)
+    _say(len(services), "this matcher", built, times)
 
 
 def _measure_loop(world: World, services: list[Candidate]) -> None:
     day = AT.date()
-    middle, high = timed(
+    times = timed(
         lambda needs: plain_loop.match(services, needs, world.gazetteer, day),
         requests(world, FEW),
     )
-    _say(len(services), "a Python loop", 0.0, middle, high)
+    _say(len(services), "a Python loop", 0.0, times)
 
 
 def _measure_databases(world: World, services: list[Candidate]) -> None:
@@ -73,12 +73,12 @@ def _measure_database(
     _, built = once(lambda: one_query.fill(engine, services))
     with engine.connect() as connection:
         wanted = list(requests(world, RUNS // 4))
-        middle, high = timed(lambda n: one_query.match(connection, n), wanted)
-    _say(len(services), name, built, middle, high)
+        times = timed(lambda n: one_query.match(connection, n), wanted)
+    _say(len(services), name, built, times)
 
 
-def _say(size: int, name: str, built: float, middle: float, high: float) -> None:
+def _say(size: int, name: str, built: float, times: tuple[float, float]) -> None:
     print(  # noqa: T201
         f"{size:>9,} services  {name:<24} build {built:8.2f} s"
-        f"   p50 {middle:9.3f}   p95 {high:9.3f}"
+        f"   p50 {times[0]:9.3f}   p95 {times[1]:9.3f}"
     )
