@@ -10,6 +10,19 @@ from directory.index import weights
 from directory.index.column import Column, Mask
 from directory.index.coverage import Coverage
 from directory.index.doors import OFFERED, Door, doors_of
+from directory.index.facts import (
+    ACCESSIBILITY,
+    ANY_LANGUAGE,
+    SPOKEN_BY,
+    VERIFIED,
+    accessibility_of,
+    confirmed_of,
+    facts_of,
+    languages_of,
+    speakers_of,
+    speakers_with_interpreted,
+    with_interpreted,
+)
 from directory.index.hours import is_open
 from directory.index.words import fold
 from directory.places import Gazetteer
@@ -18,10 +31,6 @@ from directory.vocabulary import Term
 
 DELIVERY = ("in_person", "phone", "online", "mobile")
 COST = ("free", "sliding_scale", "insurance", "fee", "varies")
-
-ANY_LANGUAGE = "mul"
-NOT_INTERPRETED = frozenset({"ase", ANY_LANGUAGE})
-"""Languages that "an interpreter for any language" does not promise."""
 
 _BONUS_OF_FOCUS = {
     "trafficking": weights.MADE_FOR_TRAFFICKING,
@@ -73,20 +82,32 @@ class Catalog:
         self.service = Column(
             _in_order(terms), [set(_with_groups(x, terms)) for x in listings]
         )
-        spoken = [set(_languages(listing)) for listing in listings]
-        present = sorted({code for codes in spoken for code in codes})
+        spoken = [languages_of(listing) for listing in listings]
+        self.languages = sorted(set().union(*spoken) - {ANY_LANGUAGE})
         self.language = Column(
-            [code for code in present if code != ANY_LANGUAGE],
-            [_interpreted(codes, present) for codes in spoken],
+            self.languages, [with_interpreted(x, self.languages) for x in spoken]
+        )
+        self.speakers = Column(
+            [f"{code}/{by}" for code in self.languages for by in SPOKEN_BY],
+            [
+                speakers_with_interpreted(speakers_of(x), self.languages)
+                for x in listings
+            ],
         )
         self.delivery = Column(DELIVERY, [x.delivery for x in listings])
         self.cost = Column(COST, [[x.cost.option] if x.cost else [] for x in listings])
-        self.verified = _mask([x.verified_on is not None for x in listings])
+        self.accessibility = Column(
+            ACCESSIBILITY, [set(accessibility_of(x)) for x in listings]
+        )
+        said = [set(facts_of(listing)) for listing in listings]
+        self.facts = Column(sorted(set().union(*said)), said)
+        self.statewide = _mask([x.is_statewide for x in listings])
         self.below = _mask([not x.counts_as_coverage for x in listings])
         self.bonus = np.array([_bonus(x) for x in listings], dtype=np.float64)
         self.focused = np.array([_focused(x) for x in listings], dtype=np.float64)
         self.name_order = _name_order(self.listings)
         self._doors: Doors | None = None
+        self._confirmed: tuple[dt.date, Column] | None = None
         self._open: tuple[dt.datetime, Mask] | None = None
 
     def everything(self) -> Mask:
@@ -99,6 +120,24 @@ class Catalog:
         if doors is None or doors.day != day:
             doors = self._doors = Doors(self.listings, day)
         return doors
+
+    def confirmed(self, day: dt.date) -> Column:
+        """Return within how many months before `day` each was confirmed."""
+        found = self._confirmed
+        if found is None or found[0] != day:
+            column = Column(VERIFIED, [[*confirmed_of(x, day)] for x in self.listings])
+            found = self._confirmed = (day, column)
+        return found[1]
+
+    def being(self, fact: str, day: dt.date) -> tuple[Mask, Mask]:
+        """Return which listings are known to be so, and which not to be so."""
+        if fact in OFFERED:
+            doors = self.doors(day)
+            return doors.open.having(fact), doors.closed.having(fact)
+        name, _, value = fact.partition(":")
+        column = self.language if name == "language" else self.facts
+        is_so = column.having(value if name == "language" else fact)
+        return is_so, np.zeros_like(is_so)
 
     def open_at(self, moment: dt.datetime) -> Mask:
         """Return the listings that are known to be open at `moment`."""
@@ -133,19 +172,6 @@ def _with_groups(listing: Listing, terms: Mapping[str, Term]) -> Iterator[str]:
         term = terms.get(code)
         if term is not None and term.parent:
             yield term.parent
-
-
-def _languages(listing: Listing) -> Iterator[str]:
-    """Yield what is spoken; papers in a language are no help in it."""
-    yield from (offer.code for offer in listing.languages if offer.by != "material")
-    for line in listing.lines:
-        yield from line.languages
-
-
-def _interpreted(codes: set[str], present: Sequence[str]) -> set[str]:
-    if ANY_LANGUAGE not in codes:
-        return codes
-    return codes | (set(present) - NOT_INTERPRETED)
 
 
 def _bonus(listing: Listing) -> float:

@@ -5,7 +5,7 @@ of counties. So nothing about the order can tell where a hidden place is.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,25 +18,59 @@ from directory.projection import Listing
 
 Mask = NDArray[np.bool_]
 
-ORDER = (Group.COUNTY, Group.MAYBE, Group.STATEWIDE, Group.ANYWHERE)
+ORDER = (
+    Group.FIRST,
+    Group.COUNTY,
+    Group.MAYBE,
+    Group.STATEWIDE,
+    Group.ANYWHERE,
+    Group.ELSEWHERE,
+)
 OUT = len(ORDER)
-"""Stands for a listing that does not reach the county."""
+"""Stands for a listing that does not reach the place."""
 
 _FARTHEST = 999.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reach:
-    """How each listing reaches one place: its place in `ORDER`, and whole miles."""
+    """How each listing reaches one place: its place in `ORDER`, and whole miles.
+
+    `miles` count where the area of a listing is not sure to hold the place; `apart` is
+    how far the nearest county is that it is known to serve. `groups` is where it is
+    listed, which is `reached` but for those that come first.
+    """
 
     groups: NDArray[np.int8]
+    reached: NDArray[np.int8]
     miles: NDArray[np.int16]
+    apart: NDArray[np.int16]
 
     @property
     def inside(self) -> Mask:
         """The listings that reach it at all."""
         inside: Mask = self.groups != OUT
         return inside
+
+    @property
+    def is_of_a_place(self) -> bool:
+        """Whether a place was asked for."""
+        return not bool((self.groups == ORDER.index(Group.ANYWHERE)).any())
+
+    def widened(self) -> "Reach":
+        """Return how all listings reach the place when those elsewhere count too."""
+        out = ~self.inside
+        groups = np.where(out, ORDER.index(Group.ELSEWHERE), self.reached)
+        miles = np.where(out, self.apart, self.miles)
+        return _reach(groups, miles, self.apart)
+
+    def with_first(self, first: Mask) -> "Reach":
+        """Return the same with those of `first` that reach the place in a group."""
+        if not self.is_of_a_place:
+            return self
+        chosen = first & self.inside
+        groups = np.where(chosen, ORDER.index(Group.FIRST), self.groups)
+        return replace(self, groups=groups.astype(np.int8))
 
 
 class Coverage:
@@ -62,12 +96,22 @@ class Coverage:
         )
         self._regions = [{p.region for p in x.places if p.region} for x in listings]
         self.reach = lru_cache(maxsize=2 * len(counties))(self._reach)
+        self.reach_any = lru_cache(maxsize=len(counties))(self._reach_any)
 
     def anywhere(self) -> Reach:
         """Return the reach where no place was asked for."""
         size = len(self._statewide)
         anywhere = np.full(size, ORDER.index(Group.ANYWHERE), dtype=np.int8)
-        return Reach(groups=anywhere, miles=np.zeros(size, dtype=np.int16))
+        none = np.zeros(size, dtype=np.int16)
+        return _reach(anywhere, none, none)
+
+    def _reach_any(self, counties: tuple[str, ...]) -> Reach:
+        """Return how each listing reaches a region: as the county it reaches best."""
+        found = [self.reach(fips) for fips in counties]
+        groups = np.min([reach.groups for reach in found], axis=0)
+        maybe = groups == ORDER.index(Group.MAYBE)
+        miles = np.min([reach.apart for reach in found], axis=0)
+        return _reach(groups, np.where(maybe, miles, 0), miles)
 
     def _reach(self, fips: str) -> Reach:
         """Return how each listing reaches a county."""
@@ -85,8 +129,9 @@ class Coverage:
             [ORDER.index(g) for g in (Group.STATEWIDE, Group.COUNTY, Group.MAYBE)],
             default=OUT,
         ).astype(np.int8)
-        far = np.where(groups == ORDER.index(Group.MAYBE), miles, 0.0)
-        return Reach(groups=groups, miles=np.rint(far).astype(np.int16))
+        apart = np.rint(miles).astype(np.int16)
+        far = np.where(groups == ORDER.index(Group.MAYBE), apart, 0)
+        return _reach(groups, far, apart)
 
     def _maybe(self, fips: str, known: Mask, miles: NDArray[np.float64]) -> Mask:
         near = miles <= NEARBY_MILES
@@ -119,6 +164,13 @@ class Coverage:
         for fips in counties:
             if fips is not None and fips in self._position:
                 row[self._position[fips]] = True
+
+
+def _reach(
+    groups: NDArray[np.int8], miles: NDArray[np.int16], apart: NDArray[np.int16]
+) -> Reach:
+    small = groups.astype(np.int8)
+    return Reach(groups=small, reached=small, miles=miles, apart=apart)
 
 
 def _takes_from_anywhere(listing: Listing) -> bool:

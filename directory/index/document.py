@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from directory.index.names import acronyms
 from directory.index.phrases import Phrasebook
 from directory.index.text_index import Zone
 from directory.index.words import EXACT, languages_of, terms_of_word, words_of
@@ -103,6 +104,7 @@ class Writer:
             Zone.ORGANIZATION: (
                 organization.full_name,
                 *organization.alternate_names,
+                *acronyms(organization),
             ),
             Zone.TEXT: tuple(text for text in self._other(listing) if text),
         }

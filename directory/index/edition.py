@@ -2,46 +2,57 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
+from directory.index.boosts import Boost, Boosts
 from directory.index.catalog import Catalog
 from directory.index.document import Document, Writer
+from directory.index.engine import Source, TextEngine
 from directory.index.filler import FILLER
 from directory.index.finding import Finder
 from directory.index.lexicon import Lexicon
 from directory.index.names import Names
+from directory.index.passages import Passages
 from directory.index.phrases import Phrasebook
+from directory.index.placing import PlaceReader
 from directory.index.query import QueryReader
+from directory.index.regions import Regions
 from directory.index.scoring import Scorer
+from directory.index.spelling import Speller
 from directory.index.suggest import Suggestions
 from directory.index.text_index import Zone
 from directory.index.where import WhereFinder
-from directory.index.whoosh_index import open_whoosh_index
 from directory.index.words import ENGLISH, EXACT, FUNCTION_WORDS, SPANISH, fold
 from directory.places import Gazetteer
 from directory.projection import Listing, Snapshot
 from directory.vocabulary import Concept, Term
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Vocabulary:
+    """The words and places of the field, which no snapshot changes."""
+
+    gazetteer: Gazetteer
+    regions: Regions
+    terms: Mapping[str, Term]
+    concepts: Sequence[Concept]
+    boosts: Sequence[Boost]
+
+
 class Publisher:
     """Makes editions with the same words and places."""
 
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        gazetteer: Gazetteer,
-        terms: dict[str, Term],
-        concepts: Sequence[Concept],
-    ) -> None:
-        """Keep text indexes below `folder`."""
-        self.folder = folder
-        self.gazetteer = gazetteer
-        self.terms = terms
-        self.concepts = concepts
+    def __init__(self, engine: TextEngine, vocabulary: Vocabulary) -> None:
+        """Let `engine` keep the text indexes."""
+        self.engine = engine
+        self.vocabulary = vocabulary
+        terms, concepts = vocabulary.terms, vocabulary.concepts
         self.phrasebook = Phrasebook(concepts, terms)
-        self.writer = Writer(gazetteer=gazetteer, terms=terms, phrases=self.phrasebook)
+        self.writer = Writer(
+            gazetteer=vocabulary.gazetteer, terms=terms, phrases=self.phrasebook
+        )
 
     def publish(self, snapshot: Snapshot, *, anew: bool = False) -> "Edition":
         """Return the edition of `snapshot`; `anew` builds its index in any case."""
@@ -55,18 +66,29 @@ class Edition:
         """Derive everything from `snapshot`."""
         self.snapshot = snapshot
         listings = [snapshot.listings[key] for key in sorted(snapshot.listings)]
-        documents = [by.writer.document(listing) for listing in listings]
-        index = open_whoosh_index(
-            by.folder, _digest(by, listings), documents, anew=anew
+        documents = _documents(by, listings)
+        source = Source(
+            digest=_digest(by, listings),
+            documents=documents,
+            again=partial(_documents, by, listings),
+            vocabulary=by.phrasebook.words,
         )
-        self.catalog = Catalog(listings, gazetteer=by.gazetteer, terms=by.terms)
+        index = by.engine.open(source, anew=anew)
+        words = by.vocabulary
+        self.catalog = Catalog(listings, gazetteer=words.gazetteer, terms=words.terms)
         names = Names(listings)
         self.finder = Finder(
             self.catalog,
-            _reader(by, self.catalog, names, documents),
-            Scorer(self.catalog, index, names),
+            _reader(by, self.catalog, names, documents, index.similar),
+            Scorer(
+                self.catalog,
+                index,
+                names=names,
+                passages=Passages(listings, by.writer.texts),
+                boosts=_boosts(by, listings),
+            ),
         )
-        self._by = by
+        self._words = words
         self._suggestions: Suggestions | None = None
 
     @property
@@ -74,37 +96,56 @@ class Edition:
         """The suggestions, made when they are first asked for."""
         if self._suggestions is None:
             self._suggestions = Suggestions(
-                listings=self.catalog.listings,
-                gazetteer=self._by.gazetteer,
-                terms=self._by.terms,
-                concepts=self._by.concepts,
+                self.catalog,
+                gazetteer=self._words.gazetteer,
+                regions=self._words.regions,
+                terms=self._words.terms.values(),
+                concepts=self._words.concepts,
             )
         return self._suggestions
 
 
+def _documents(by: Publisher, listings: Iterable[Listing]) -> list[Document]:
+    return [by.writer.document(listing) for listing in listings]
+
+
 def _reader(
-    by: Publisher, catalog: Catalog, names: Names, documents: Iterable[Document]
+    by: Publisher,
+    catalog: Catalog,
+    names: Names,
+    documents: Iterable[Document],
+    similar: Callable[[str], Sequence[str]],
 ) -> QueryReader:
     def all_reach(county: str, rows: Sequence[int]) -> bool:
         return bool(catalog.coverage.reach(county).inside[list(rows)].all())
 
+    gazetteer, phrasebook = by.vocabulary.gazetteer, by.phrasebook
     finder = WhereFinder(
-        by.gazetteer,
-        ordinary=by.phrasebook.words | FILLER | FUNCTION_WORDS,
+        gazetteer,
+        regions=by.vocabulary.regions,
+        ordinary=phrasebook.words | FILLER | FUNCTION_WORDS,
         names=names,
         all_reach=all_reach,
     )
-    return QueryReader(
-        gazetteer=by.gazetteer,
-        lexicon=Lexicon(
-            _counts(documents),
-            stems=_stems(documents) | by.phrasebook.stems,
-            vocabulary=by.phrasebook.words,
-            places=finder.words,
-        ),
-        phrasebook=by.phrasebook,
-        finder=finder,
+    lexicon = Lexicon(
+        _counts(documents),
+        stems=_stems(documents) | phrasebook.stems,
+        vocabulary=phrasebook.words,
+        places=finder.words,
     )
+    speller = Speller(lexicon, phrasebook, similar)
+    return QueryReader(
+        speller=speller,
+        places=PlaceReader(
+            gazetteer=gazetteer, lexicon=lexicon, finder=finder, speller=speller
+        ),
+        phrasebook=phrasebook,
+    )
+
+
+def _boosts(by: Publisher, listings: Sequence[Listing]) -> Boosts:
+    rows = {listing.id: row for row, listing in enumerate(listings)}
+    return Boosts(by.vocabulary.boosts, by.phrasebook, rows)
 
 
 def _counts(documents: Iterable[Document]) -> Counter[str]:
@@ -133,7 +174,7 @@ def _stems(documents: Iterable[Document]) -> set[str]:
 def _digest(by: Publisher, listings: Iterable[Listing]) -> str:
     """Return the digest of all that the text index is made from."""
     digest = hashlib.blake2b(digest_size=16)
-    digest.update(repr(by.concepts).encode())
+    digest.update(repr(by.vocabulary.concepts).encode())
     for listing in listings:
         digest.update(f"\x1e{listing.id}".encode())
         for zone, texts in by.writer.texts(listing).items():

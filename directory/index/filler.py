@@ -21,7 +21,14 @@ FILLER = word_set(
     cercano cercana esta este hoy noche ahora urgente pronto disponible informacion
     sobre te nos mi mis tu muy si mas ser estar soy estoy yo ella ellos quien como
     cual cuando victima victimas sobreviviente sobrevivientes cliente clienta hola
-    hello hi thanks gracias dar dan ofrece ofrecen aceptan
+    hello hi thanks gracias dar dan ofrece ofrecen aceptan go goes going went come
+    comes coming one two three four five really lot lots kind type things
+    someones their theirs his hers person people individual individuals while without
+    allow allows allowing let lets pay paying call calling back which whose
+    fue fueron era eran ir voy va vamos van venir dos tres cuatro cinco uno persona
+    personas gente pagar llamar cosas tipo clase muchas mucho muchos poder puedan
+    ayude ayuden sabe saben permiten permite recibe reciben atiende atienden habla
+    hablan hable hablen out up off over into
     """
 )
 """They count only where nothing else was typed: "i need help"."""

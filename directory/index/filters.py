@@ -12,9 +12,13 @@ import numpy as np
 from directory.index.catalog import Catalog, Doors
 from directory.index.column import Column, Mask
 from directory.index.doors import OFFERED, attribute_of
-from directory.index.result import FacetValue, SearchRequest
+from directory.index.facts import SPOKEN_BY
+from directory.index.result import FILTERS, FacetValue, SearchRequest
 
 _ELIGIBILITY = "eligibility:"
+_LANGUAGE = "language"
+_ALWAYS_SHOWN = "verified"
+"""That nothing was confirmed lately is worth knowing."""
 
 
 class Filters:
@@ -27,11 +31,13 @@ class Filters:
         self._catalog = catalog
         self._request = request
         self._doors = catalog.doors(now.date())
+        self.confirmed = catalog.confirmed(now.date())
         self._columns: dict[str, tuple[Column, Sequence[str]]] = {
             "service": (catalog.service, request.services),
-            "language": (catalog.language, request.languages),
             "delivery": (catalog.delivery, request.delivery),
             "cost": (catalog.cost, request.cost),
+            "accessibility": (catalog.accessibility, request.accessibility),
+            "verified": (self.confirmed, request.verified),
         }
         self._masks = dict(self._chosen(now))
 
@@ -50,11 +56,13 @@ class Filters:
         The count of a value ignores what is chosen in its own filter.
         """
         facets = {
-            name: _values(column, chosen, self._passed_but(name, base))
+            name: _values(column, chosen, self._passed_but(name, base), name)
             for name, (column, chosen) in self._columns.items()
         }
+        facets["language"] = tuple(self._languages(base))
+        facets["language_by"] = tuple(self._speakers(base))
         facets["eligibility"] = tuple(self._eligibility(base))
-        return facets
+        return {name: facets[name] for name in FILTERS}
 
     def _chosen(self, now: dt.datetime) -> Iterator[tuple[str, Mask]]:
         for name, (column, chosen) in self._columns.items():
@@ -65,10 +73,13 @@ class Filters:
             by_attribute.setdefault(attribute_of(code), []).append(code)
         for attribute, codes in by_attribute.items():
             yield _ELIGIBILITY + attribute, self._doors.kept(codes)
+        if self._request.languages or self._request.language_by:
+            yield (
+                _LANGUAGE,
+                self._spoken(self._request.languages, self._request.language_by),
+            )
         if self._request.open_now:
             yield "open", self._catalog.open_at(now)
-        if self._request.verified:
-            yield "verified", self._catalog.verified
 
     def _passed_but(self, left_out: str, base: Mask) -> Mask:
         passed = base
@@ -76,6 +87,30 @@ class Filters:
             if name != left_out:
                 passed = passed & mask
         return passed
+
+    def _spoken(self, languages: Sequence[str], by: Sequence[str]) -> Mask:
+        """Return where one of `languages` is spoken, and that by one of `by`.
+
+        Without a language, any but English is meant.
+        """
+        if not by:
+            return self._catalog.language.any_of(languages)
+        wanted = languages or [x for x in self._catalog.languages if x != "en"]
+        return self._catalog.speakers.any_of(f"{x}/{who}" for x in wanted for who in by)
+
+    def _languages(self, base: Mask) -> Iterator[FacetValue]:
+        chosen = self._request.languages
+        passed = self._passed_but(_LANGUAGE, base)
+        for code in dict.fromkeys((*self._catalog.languages, *chosen)):
+            mask = self._spoken([code], self._request.language_by)
+            yield from _value(code, passed & mask, chosen)
+
+    def _speakers(self, base: Mask) -> Iterator[FacetValue]:
+        chosen = self._request.language_by
+        passed = self._passed_but(_LANGUAGE, base)
+        for by in dict.fromkeys((*SPOKEN_BY, *chosen)):
+            mask = self._spoken(self._request.languages, [by])
+            yield from _value(by, passed & mask, chosen)
 
     def _eligibility(self, base: Mask) -> Iterator[FacetValue]:
         """Yield what some listing says yes or no to, with how many do not say no."""
@@ -88,13 +123,19 @@ class Filters:
                 yield FacetValue(code=code, count=count, chosen=code in chosen)
 
 
+def _value(code: str, mask: Mask, chosen: Sequence[str]) -> Iterator[FacetValue]:
+    count = int(np.count_nonzero(mask))
+    if count or code in chosen:
+        yield FacetValue(code=code, count=count, chosen=code in chosen)
+
+
 def _values(
-    column: Column, chosen: Sequence[str], base: Mask
+    column: Column, chosen: Sequence[str], base: Mask, name: str
 ) -> tuple[FacetValue, ...]:
     counts: Mapping[str, int] = column.counts(base)
     unknown = dict.fromkeys((c for c in chosen if c not in counts), 0)
     return tuple(
         FacetValue(code=code, count=count, chosen=code in chosen)
         for code, count in (*counts.items(), *unknown.items())
-        if count or code in chosen
+        if count or code in chosen or name == _ALWAYS_SHOWN
     )

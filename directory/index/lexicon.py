@@ -14,7 +14,10 @@ SHORTEST_TYPO = 4
 MAX_COMPLETIONS = 24
 """Words that one prefix stands for, the most frequent first."""
 
-_TWO_TYPOS_FROM = 7
+_TYPOS_FROM = (0, 7, 11)
+"""How long a word is that may have one, two and three typos."""
+_LETTERS_A_TYPO = 3
+_NEARLY_DONE = 2
 _CANDIDATES = 12
 
 
@@ -65,14 +68,21 @@ class Lexicon:
             return ()
         start = bisect_left(self._sorted, prefix)
         end = bisect_left(self._sorted, prefix + "\U0010ffff", start)
-        found = sorted(self._sorted[start:end], key=self._rank)
+        found = sorted(
+            self._sorted[start:end],
+            key=lambda word: (len(word) - len(prefix) > _NEARLY_DONE, self._rank(word)),
+        )
         return tuple(found[:MAX_COMPLETIONS])
 
     def correction(self, word: str) -> str | None:
         """Return the word that was meant, `None` if none is near enough."""
+        return next(iter(self.corrections(word)), None)
+
+    def corrections(self, word: str) -> tuple[str, ...]:
+        """Return the words that may have been meant, the likeliest first."""
         if len(word) < SHORTEST_TYPO or not word.isalpha():
-            return None
-        most = 2 if len(word) >= _TWO_TYPOS_FROM else 1
+            return ()
+        most = sum(len(word) >= letters for letters in _TYPOS_FROM)
         near = process.extract(
             word,
             self._about_as_long(word, most),
@@ -80,25 +90,43 @@ class Lexicon:
             score_cutoff=most,
             limit=_CANDIDATES * 4,
         )
-        fitting = [(w, d) for w, d, _ in near if self._may_be(word, w, int(d))]
-        if not fitting:
-            return None
-        best, _ = min(
-            fitting,
-            key=lambda pair: (
-                pair[1],
-                pair[0][0] != word[0],
-                # More people leave a letter out than put one in.
-                len(pair[0]) < len(word),
-                *self._rank(pair[0]),
-            ),
+        fitting = [(w, int(d)) for w, d, _ in near if self._may_be(word, w, int(d))]
+        return tuple(
+            meant
+            for meant, _ in sorted(
+                fitting,
+                key=lambda pair: (
+                    pair[1],
+                    pair[0][0] != word[0],
+                    # More people leave a letter out than put one in.
+                    len(pair[0]) < len(word),
+                    *self._rank(pair[0]),
+                ),
+            )
         )
-        return best
+
+    def likely(self, word: str, candidates: Iterable[str]) -> tuple[str, ...]:
+        """Return those of `candidates` that may be `word` with more typos."""
+        most = len(word) // _LETTERS_A_TYPO
+        typos = {
+            meant: OSA.distance(word, meant)
+            for meant in candidates
+            if meant in self._counts and meant[0] == word[0]
+        }
+        near = [meant for meant, distance in typos.items() if distance <= most]
+        return tuple(sorted(near, key=typos.__getitem__))
 
     def _may_be(self, typed: str, meant: str, distance: int) -> bool:
-        """Tell whether so many typos are likely: few in short words and in places."""
+        """Tell whether so many typos are likely: few in short words and in places.
+
+        A short word is no place with a typo, though it may lack the last letter: "hide"
+        is not Hyde, and "boon" may be Boone.
+        """
+        if distance <= 1 and len(typed) <= SHORTEST_TYPO:
+            is_place = meant in self._places
+            return typed[0] == meant[0] and (not is_place or meant.startswith(typed))
         if distance <= 1:
-            return len(typed) > SHORTEST_TYPO or typed[0] == meant[0]
+            return True
         return typed[0] == meant[0] and meant not in self._places
 
     def _about_as_long(self, word: str, most: int) -> Sequence[str]:

@@ -24,16 +24,26 @@ class Mentions:
 
     @cached_property
     def _found(self) -> list[tuple[str, set[int]]]:
+        words = {word for phrase in self._phrases for word in _words(phrase)}
+        self._index.prepare(term for word in words for term in _terms(word))
         return [(phrase, self._rows(phrase)) for phrase in self._phrases]
 
     def _rows(self, phrase: str) -> set[int]:
         """Return the listings that have all words of `phrase`."""
-        words = [w for w in folded_words(phrase) if w not in FUNCTION_WORDS]
+        words = _words(phrase)
         if not words:
             return set()
         return set.intersection(*(set(self._having(word)) for word in words))
 
     def _having(self, word: str) -> Iterator[int]:
         for zone in (Zone.NAME, Zone.ORGANIZATION, Zone.TEXT):
-            for term in terms_of_word(word, ("en", "es")):
+            for term in _terms(word):
                 yield from self._index.rows(zone, term).tolist()
+
+
+def _words(phrase: str) -> list[str]:
+    return [word for word in folded_words(phrase) if word not in FUNCTION_WORDS]
+
+
+def _terms(word: str) -> list[str]:
+    return terms_of_word(word, ("en", "es"))

@@ -85,6 +85,8 @@ class Phrasebook:
         if words[start] in FUNCTION_WORDS:
             return None
         last = min(len(words), start + 2 * MAX_PHRASE)
+        # An empty word stands for one that is part of no phrase.
+        last = next((n for n in range(start, last) if not words[n]), last)
         for end in range(last, start, -1):
             if words[end - 1] in FUNCTION_WORDS:
                 continue

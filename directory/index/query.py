@@ -1,34 +1,22 @@
 """Understanding a query: place, kinds of help, words, and what is left out."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import zip_longest
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
 
 from directory.index.document import concept_term
 from directory.index.filler import FILLER
-from directory.index.lexicon import Lexicon
 from directory.index.phrases import Phrase, Phrasebook
+from directory.index.placing import Placed, PlaceReader
 from directory.index.result import SearchRequest, Understood
-from directory.index.where import (
-    Where,
-    WhereFinder,
-    bare_place,
-    unknown_place,
-    without_state,
-)
+from directory.index.spelling import Speller, Typed
 from directory.index.words import (
     FUNCTION_WORDS,
-    Word,
     english_term,
     folded_words,
     terms_of_word,
-    words_of,
 )
-from directory.places import FoundPlace, Gazetteer
 from directory.vocabulary import Concept
-
-MAX_WORDS = 32
-"""Words that are read of what was typed."""
 
 MAX_ALSO = 6
 """Synonyms that are named; all are searched."""
@@ -39,8 +27,10 @@ class Clause:
     """One thing that is asked for.
 
     A listing has it when it has all `words` (each in any of its forms), or any of the
-    concepts, or a kind of help that is meant. A `soft` clause only lifts what has it.
-    `text` is how it is shown.
+    concepts, or a kind of help that is meant, or one of the `facts`; a `quoted` clause
+    only when the words stand in one place in this order. `second_codes` are kinds of
+    help that are meant less likely. A `soft` clause only lifts what has it. `text` is
+    how it is shown.
     """
 
     text: str
@@ -49,8 +39,11 @@ class Clause:
     forms: tuple[tuple[str, ...], ...]
     concepts: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    second_codes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     soft: bool = False
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +51,8 @@ class Query:
     """What was made of a request."""
 
     clauses: tuple[Clause, ...]
-    county: str | None
+    counties: tuple[str, ...]
+    """The FIPS codes of the place; none where no place was asked for."""
     phrase: tuple[str, ...]
     """All words but those of the place, as a name would have them."""
     whole: tuple[str, ...]
@@ -67,162 +61,55 @@ class Query:
     understood: Understood
 
     @property
-    def required(self) -> tuple[Clause, ...]:
-        """The clauses that a hit must have: if all are soft, all of them."""
-        hard = tuple(clause for clause in self.clauses if not clause.soft)
-        return hard or self.clauses
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Typed:
-    """A typed word, the word that is searched for it, and its other completions."""
-
-    word: Word
-    searched: str
-    completions: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Place:
-    """What was made of the place so far."""
-
-    county: str | None = None
-    text: str = ""
-    note: str | None = None
-    unknown: str = ""
-    taken: list[tuple[int, int]] = field(default_factory=list)
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """The words that may be a name, with and without those of the place."""
+        return tuple(dict.fromkeys((self.whole, self.phrase)))
 
 
 class QueryReader:
     """Reads requests with the words and places that it knows."""
 
     def __init__(
-        self,
-        *,
-        gazetteer: Gazetteer,
-        lexicon: Lexicon,
-        phrasebook: Phrasebook,
-        finder: WhereFinder,
+        self, *, speller: Speller, places: PlaceReader, phrasebook: Phrasebook
     ) -> None:
         """Hold what is known of words and places."""
-        self._gazetteer = gazetteer
-        self._lexicon = lexicon
+        self._speller = speller
+        self._places = places
         self._phrasebook = phrasebook
-        self._finder = finder
 
     def read(self, request: SearchRequest) -> Query:
         """Return what `request` asks for, and what was understood of it."""
-        typed, corrected = self._typed(words_of(request.text)[:MAX_WORDS])
-        searched = [word.searched for word in typed]
-        place = self._place(request, typed)
+        typed, corrected = self._speller.read(request.text)
+        place = self._places.read(request, typed)
         gone = {n for start, end in place.taken for n in range(start, end)}
         kept = [word for n, word in enumerate(typed) if n not in gone]
         clauses = tuple(dict.fromkeys(self._clauses(kept)))
         return Query(
             clauses=clauses,
-            county=place.county,
+            counties=place.counties,
             phrase=tuple(word.searched for word in kept),
-            whole=tuple(searched),
-            text_without_place=" ".join(word.word.exact for word in kept),
+            whole=tuple(word.searched for word in typed),
+            text_without_place=_as_typed(kept),
             understood=_understood(clauses, place, corrected),
         )
 
-    def _typed(self, words: Sequence[Word]) -> tuple[list[_Typed], dict[str, str]]:
-        """Return the words that are searched, and the typos among them."""
-        typed: list[_Typed] = []
-        corrected: dict[str, str] = {}
-        for word in words:
-            found = self._searched(word)
-            typed.append(found)
-            if found.searched != word.folded:
-                corrected[word.exact] = found.searched
-        return typed, corrected
-
-    def _searched(self, word: Word) -> _Typed:
-        folded = word.folded
-        if folded in FUNCTION_WORDS or folded in FILLER or self._lexicon.knows(folded):
-            return _Typed(word=word, searched=folded)
-        completions = self._lexicon.completions(folded)
-        if completions:
-            return _Typed(word=word, searched=completions[0], completions=completions)
-        return _Typed(word=word, searched=self._lexicon.correction(folded) or folded)
-
-    def _place(self, request: SearchRequest, typed: Sequence[_Typed]) -> _Place:
-        """Return the county that was chosen, or the place typed, or in the text."""
-        if request.county:
-            return self._chosen(request.county)
-        if request.place.strip():
-            return self._typed_place(request.place.strip())
-        return self._place_in_text(typed)
-
-    def _chosen(self, fips: str) -> _Place:
-        known = any(county.fips == fips for county in self._gazetteer.counties)
-        return _Place(county=fips) if known else _Place(unknown=fips)
-
-    def _typed_place(self, text: str) -> _Place:
-        words = [word.folded for word in words_of(text)][:MAX_WORDS]
-        if [(0, len(words))] == without_state(words):
-            return _Place()
-        found = self._gazetteer.find(bare_place(text))
-        if found is None:
-            where = self._finder.find(words)
-            found = where.found if where is not None else None
-        if found is None:
-            found = self._corrected_place(words)
-        return _Place(unknown=text) if found is None else self._found(found)
-
-    def _corrected_place(self, words: Sequence[str]) -> FoundPlace | None:
-        """Return the place whose name was mistyped."""
-        meant = [
-            w if w in self._finder.words else (self._lexicon.correction(w) or w)
-            for w in words
-        ]
-        return self._gazetteer.find(" ".join(meant)) if meant != list(words) else None
-
-    def _place_in_text(self, typed: Sequence[_Typed]) -> _Place:
-        words = [word.searched for word in typed]
-        where = self._finder.find(words)
-        if where is not None:
-            place = self._of_span(where)
-            place.taken = [(where.start, where.end)]
-            return place
-        place = _Place(taken=without_state(words))
-        span = unknown_place(words, self._is_word)
-        if span is not None and not place.taken:
-            start, first = span
-            place.unknown = " ".join(word.word.exact for word in typed[first:])
-            place.taken = [(start, len(words))]
-        return place
-
-    def _of_span(self, where: Where) -> _Place:
-        if where.found is None:
-            return _Place(unknown=" ".join(where.name))
-        return self._found(where.found)
-
-    def _found(self, found: FoundPlace) -> _Place:
-        county = self._gazetteer.by_fips(found.county)
-        text = found.text or f"{county.name} County"
-        return _Place(county=found.county, text=text, note=found.note)
-
-    def _is_word(self, word: str) -> bool:
-        return word in FILLER or word in FUNCTION_WORDS or self._lexicon.knows(word)
-
-    def _clauses(self, typed: Sequence[_Typed]) -> Iterator[Clause]:
+    def _clauses(self, typed: Sequence[Typed]) -> Iterator[Clause]:
         """Yield what the words ask for; filler counts where there is nothing else."""
-        words = [word.searched for word in typed]
+        words = [word.free for word in typed]
         phrases = self._phrasebook.find(words)
         telling = [p for p in phrases if not _is_filler(words[p.start : p.end])]
-        rest = self._rest(words, telling)
-        if telling or rest:
-            ordered = sorted(
-                [*((p.start, p) for p in telling), *((n, None) for n in rest)],
-                key=lambda pair: pair[0],
-            )
-            for start, phrase in ordered:
-                yield self._clause(typed, phrase, start)
-            return
-        for phrase in phrases:
-            yield self._clause(typed, phrase, phrase.start)
+        spans = sorted(
+            [
+                *((p.start, p.end, p) for p in telling),
+                *((n, n + 1, None) for n in self._rest(words, telling)),
+                *((start, end, None) for start, end in _quotations(typed)),
+            ],
+            key=lambda span: span[0],
+        )
+        if not spans:
+            spans = [(p.start, p.end, p) for p in phrases]
+        for start, end, phrase in spans:
+            yield self._clause(typed[start:end], phrase)
 
     def _rest(self, words: Sequence[str], phrases: Iterable[Phrase]) -> list[int]:
         """Return the words that stand in no phrase and are no filler."""
@@ -230,38 +117,53 @@ class QueryReader:
         return [
             n
             for n, word in enumerate(words)
-            if n not in inside and not _is_filler([word])
+            if word and n not in inside and not _is_filler([word])
         ]
 
-    def _clause(
-        self, typed: Sequence[_Typed], phrase: Phrase | None, start: int
-    ) -> Clause:
-        end = phrase.end if phrase else start + 1
-        said = [w for w in typed[start:end] if w.searched not in FUNCTION_WORDS]
+    def _clause(self, typed: Sequence[Typed], phrase: Phrase | None) -> Clause:
+        quoted = bool(typed[0].quotation)
+        said = [w for w in typed if quoted or w.searched not in FUNCTION_WORDS]
         numbers = phrase.concepts if phrase else ()
         concepts = [self._phrasebook.concepts[number] for number in numbers]
+        codes = dict.fromkeys(code for c in concepts for code in c.codes[:1])
+        second = dict.fromkeys(code for c in concepts for code in c.codes[1:])
         return Clause(
-            text=" ".join(_shown(word) for word in typed[start:end]),
+            text=" ".join(word.shown for word in typed),
             words=tuple(word.searched for word in said),
             exact=tuple(w.word.exact for w in said if w.word.folded == w.searched),
             forms=tuple(tuple(_forms(word)) for word in said),
             concepts=tuple(concept_term(number) for number in numbers),
-            codes=tuple(dict.fromkeys(code for c in concepts for code in c.codes)),
+            codes=tuple(codes),
+            second_codes=tuple(code for code in second if code not in codes),
+            facts=tuple(dict.fromkeys(fact for c in concepts for fact in c.facts)),
             also=tuple(_also(concepts, [word.searched for word in said])),
             soft=bool(concepts) and all(concept.soft for concept in concepts),
+            quoted=quoted,
         )
 
 
-def _forms(typed: _Typed) -> Iterator[str]:
+def _quotations(typed: Sequence[Typed]) -> Iterator[tuple[int, int]]:
+    """Yield where each quotation begins and ends."""
+    numbered = groupby(enumerate(typed), key=lambda pair: pair[1].quotation)
+    for quotation, pairs in numbered:
+        positions = [position for position, _ in pairs]
+        if quotation:
+            yield positions[0], positions[-1] + 1
+
+
+def _as_typed(typed: Sequence[Typed]) -> str:
+    """Return words as a text that reads the same, quotation marks included."""
+    texts = []
+    for quotation, words in groupby(typed, key=lambda word: word.quotation):
+        text = " ".join(word.word.exact for word in words)
+        texts.append(f'"{text}"' if quotation else text)
+    return " ".join(texts)
+
+
+def _forms(typed: Typed) -> Iterator[str]:
     """Yield the terms that a word may be found under."""
     for word in dict.fromkeys((typed.searched, *typed.completions)):
         yield from dict.fromkeys(terms_of_word(word, ("en", "es")))
-
-
-def _shown(typed: _Typed) -> str:
-    """Return a word with the accents that were typed, or as it was corrected."""
-    word = typed.word
-    return word.exact if typed.searched == word.folded else typed.searched
 
 
 def _also(concepts: Iterable[Concept], words: Sequence[str]) -> Iterator[str]:
@@ -286,20 +188,18 @@ def _is_filler(words: Iterable[str]) -> bool:
 
 
 def _understood(
-    clauses: Sequence[Clause], place: _Place, corrected: dict[str, str]
+    clauses: Sequence[Clause], place: Placed, corrected: dict[str, str]
 ) -> Understood:
-    also = [phrase for clause in clauses for phrase in _first(clause.also)]
+    also = [phrase for clause in clauses for phrase in clause.also[:MAX_ALSO]]
+    codes = [code for c in clauses for code in (*c.codes, *c.second_codes)]
     return Understood(
         words=tuple(clause.text for clause in clauses),
-        codes=tuple(dict.fromkeys(code for c in clauses for code in c.codes)),
+        codes=tuple(dict.fromkeys(codes)),
         also=tuple(dict.fromkeys(also)),
-        place=place.text,
+        place=place.region.name_en if place.region else place.text,
         place_county=place.county,
+        place_region=place.region,
         place_note=place.note,
         unknown_place=place.unknown,
         corrected=corrected,
     )
-
-
-def _first(phrases: Sequence[str]) -> Sequence[str]:
-    return phrases[:MAX_ALSO]

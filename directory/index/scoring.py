@@ -1,128 +1,115 @@
-"""Scores: how well each listing has what is asked for, and where it was found."""
+"""Scoring: from a query to how well each listing has what is asked for."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from directory.index import weights
+from directory.index.boosts import Boost, Boosts
 from directory.index.catalog import Catalog
 from directory.index.column import Mask
 from directory.index.mentions import Mentions
 from directory.index.names import Names
+from directory.index.passages import Passages
 from directory.index.query import Clause, Query
+from directory.index.scores import (
+    MEANT_TOO,
+    MENTIONED,
+    NAMED,
+    ClauseScore,
+    Scored,
+    Scores,
+    Tiers,
+    loose_of,
+    required_of,
+)
 from directory.index.text_index import TextIndex, Zone
 from directory.index.words import EXACT
-
-Scores = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ClauseScore:
-    """How well each listing has one clause (0 where it has not), and where.
-
-    `said` are the listings that have the words that were typed, `named` those that have
-    them in a name; the others may have a synonym, which `mentions` knows.
-    """
-
-    clause: Clause
-    values: Scores
-    said: Mask
-    named: Mask
-    mentions: Mentions
-    tagged: Mapping[str, Mask]
-
-    @property
-    def hit(self) -> Mask:
-        """The listings that have the clause."""
-        return self.values > 0
-
-    @property
-    def strong(self) -> Mask:
-        """Those that have it in a name or a tag."""
-        return self.values >= weights.STRONG
-
-    @property
-    def telling(self) -> Mask:
-        """The listings that have it without those where it is but noise.
-
-        Where more listings mention a kind of help than give it ("we refer to
-        shelters"), only those that give it are meant.
-        """
-        weak = int(np.count_nonzero(self.hit & ~self.strong))
-        strong = int(np.count_nonzero(self.strong))
-        is_noise = bool(self.tagged) and 0 < strong < weak
-        return self.strong if is_noise else self.hit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Scored:
-    """The scores of a whole query.
-
-    `whole_name` are the listings whose name was typed; `weak` those where some word
-    stands only in the text.
-    """
-
-    clauses: tuple[ClauseScore, ...]
-    required: tuple[ClauseScore, ...]
-    relevance: Scores
-    whole_name: Mask
-    weak: Mask
-
-    def giving_all(self, base: Mask) -> Mask:
-        """Return those of `base` that have all that is required, and not as noise."""
-        for score in self.required:
-            base = base & score.telling
-        return base
-
-    def having_all(self, base: Mask) -> Mask:
-        """Return those of `base` that have everything that is required."""
-        for score in self.required:
-            base = base & score.hit
-        return base
-
-    def having_any(self, base: Mask) -> Mask:
-        """Return those of `base` that have something of what is required."""
-        hit = np.zeros_like(base)
-        for score in self.required:
-            hit |= score.hit
-        return base & hit
 
 
 class Scorer:
     """Scores the listings of a catalog by a text index."""
 
-    def __init__(self, catalog: Catalog, index: TextIndex, names: Names) -> None:
-        """Score by `index`, whose rows are those of `catalog` and `names`."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        index: TextIndex,
+        *,
+        names: Names,
+        passages: Passages,
+        boosts: Boosts,
+    ) -> None:
+        """Score by `index`, whose rows are those of `catalog` and of the others."""
         self._catalog = catalog
         self._index = index
         self._names = names
+        self._passages = passages
+        self._boosts = boosts
 
-    def score(self, query: Query) -> Scored:
-        """Return the scores of all listings for `query`."""
-        scores = tuple(self._clause(clause) for clause in query.clauses)
-        required = tuple(s for s in scores if s.clause in query.required)
-        being = self._having(self._names.being(words) for words in _names_of(query))
-        holding = self._having(self._names.holding(words) for words in _names_of(query))
+    def score(self, query: Query, day: dt.date) -> Scored:
+        """Return the scores of all listings for `query` on `day`."""
+        self._index.prepare(dict.fromkeys(_terms_of(query)))
+        scores = tuple(self._clause(clause, day) for clause in query.clauses)
+        loose = loose_of(scores)
+        required = required_of([s for s in scores if s not in loose])
+        being = self._having(self._names.being(words) for words in query.names)
+        holding = self._having(self._names.holding(words) for words in query.names)
         if np.count_nonzero(holding) <= weights.FEW_NAMES * self._catalog.size:
             being = being | holding
-        weak = np.zeros(self._catalog.size, dtype=np.bool_)
-        for score in required:
-            weak |= ~score.strong
-        relevance = self._mean(scores, required)
-        relevance += weights.WHOLE_NAME * being + weights.IN_NAME * (holding & ~being)
-        relevance += self._catalog.bonus
-        if required:
-            relevance += self._catalog.focused
+        soft = [s for s in scores if s not in required and s not in loose]
         return Scored(
             clauses=scores,
             required=required,
-            relevance=relevance.round(6),
+            loose=loose,
+            relevance=self._relevance(query, scores, required)
+            + weights.WHOLE_NAME * being
+            + weights.IN_NAME * (holding & ~being),
             whole_name=being,
-            weak=weak & ~holding,
+            bodies=self._having(
+                self._names.of_bodies(words, weights.FEW_BODIES)
+                for words in query.names
+            ),
+            official=self._official(required),
+            hits=self._count(score.hit for score in required),
+            suits=self._count(
+                [*(s.tiers == NAMED for s in soft), *(s.hit for s in loose)]
+            ),
+            refuses=self._count(score.refuses for score in scores) > 0,
+            tiers=self._tiers(required, holding),
         )
+
+    def _relevance(
+        self,
+        query: Query,
+        scores: Sequence[ClauseScore],
+        required: Sequence[ClauseScore],
+    ) -> Scores:
+        relevance = self._mean(scores, required) + self._catalog.bonus
+        if required:
+            relevance += self._catalog.focused
+        if not query.counties:
+            relevance += weights.STATEWIDE * self._catalog.statewide
+        return relevance.round(6)
+
+    def _official(self, required: Sequence[ClauseScore]) -> Mapping[int, Boost]:
+        concepts = (concept for s in required for concept in s.clause.concepts)
+        return self._boosts.of(concepts)
+
+    def _tiers(self, required: Sequence[ClauseScore], holding: Mask) -> Tiers:
+        """Return the worst tier of what is required; a name that was typed is none."""
+        tiers = np.full(self._catalog.size, NAMED, dtype=np.int8)
+        for score in required:
+            tiers = np.maximum(tiers, score.tiers)
+        return np.where(holding, np.minimum(tiers, MEANT_TOO), tiers).astype(np.int8)
+
+    def _count(self, masks: Iterable[Mask]) -> Tiers:
+        count = np.zeros(self._catalog.size, dtype=np.int8)
+        for mask in masks:
+            count += mask
+        return count
 
     def _mean(
         self, scores: Sequence[ClauseScore], required: Sequence[ClauseScore]
@@ -143,29 +130,68 @@ class Scorer:
             return 1.0
         return 1.0 + weights.RARE * log(size / hits) / log(size)
 
-    def _clause(self, clause: Clause) -> ClauseScore:
-        values, named = self._words(clause)
+    def _clause(self, clause: Clause, day: dt.date) -> ClauseScore:
+        values, named = self._quoted(clause) if clause.quoted else self._words(clause)
         said = values > 0
+        self._add_concepts(clause, values)
+        strong = values >= weights.STRONG
+        tagged = self._tagged(clause, values)
+        facts = self._facts(clause, values, day)
+        first = [tagged[code] for code in clause.codes]
+        fits = [are for are, _ in facts.values()]
+        sure = np.logical_or.reduce([strong, *fits, *first])
+        too = np.logical_or.reduce([self._none(), *tagged.values()])
+        values += self._mentioned(clause) * (values >= weights.STRONG)
+        values[values > 0] += self._exactness(clause)[values > 0]
+        return ClauseScore(
+            clause=clause,
+            values=values,
+            tiers=np.select([sure, too], [NAMED, MEANT_TOO], MENTIONED).astype(np.int8),
+            said=said,
+            named=named,
+            facts=facts,
+            mentions=Mentions(self._index, clause.also),
+            tagged=tagged,
+        )
+
+    def _add_concepts(self, clause: Clause, values: Scores) -> None:
+        """Let `values` count a synonym where the words themselves are not."""
         for zone in Zone:
             for concept in clause.concepts:
                 rows = self._index.rows(zone, concept)
                 also = weights.ALSO * weights.BOOSTS[zone]
                 values[rows] = np.maximum(values[rows], also)
-        mentioned = self._mentioned(clause)
-        tagged = {code: self._catalog.service.having(code) for code in clause.codes}
-        for number, mask in enumerate(tagged.values()):
-            worth = weights.SECOND_CODE if number else weights.CODE
-            np.maximum(values, worth * mask, out=values)
-        values += mentioned * (values >= weights.STRONG)
-        values[values > 0] += self._exactness(clause)[values > 0]
-        return ClauseScore(
-            clause=clause,
-            values=values,
-            said=said,
-            named=named,
-            mentions=Mentions(self._index, clause.also),
-            tagged=tagged,
-        )
+
+    def _tagged(self, clause: Clause, values: Scores) -> dict[str, Mask]:
+        """Return who has the kinds of help that are meant; `values` count them."""
+        tagged: dict[str, Mask] = {}
+        for codes, worth in (
+            (clause.codes, weights.CODE),
+            (clause.second_codes, weights.SECOND_CODE),
+        ):
+            for code in codes:
+                tagged[code] = self._catalog.service.having(code)
+                np.maximum(values, worth * tagged[code], out=values)
+        return tagged
+
+    def _facts(
+        self, clause: Clause, values: Scores, day: dt.date
+    ) -> dict[str, tuple[Mask, Mask]]:
+        """Return who is known to be so, and who not to be; `values` count the first."""
+        facts = {fact: self._catalog.being(fact, day) for fact in clause.facts}
+        for are, _ in facts.values():
+            np.maximum(values, weights.FACT * are, out=values)
+        return facts
+
+    def _quoted(self, clause: Clause) -> tuple[Scores, Mask]:
+        """Return the best zone of a quotation, and who has it in a name."""
+        values, named = np.zeros(self._catalog.size), self._none()
+        every, _ = self._words(clause)
+        for row in np.flatnonzero(every).tolist():
+            zones = self._passages.zones(row, clause.words)
+            values[row] = max((weights.BOOSTS[zone] for zone in zones), default=0.0)
+            named[row] = not {Zone.NAME, Zone.ORGANIZATION}.isdisjoint(zones)
+        return values, named
 
     def _words(self, clause: Clause) -> tuple[Scores, Mask]:
         """Return the mean of the best zones of all words, and who has all in names."""
@@ -213,13 +239,18 @@ class Scorer:
         return bonus
 
     def _having(self, found: Iterator[NDArray[np.int32]]) -> Mask:
-        mask = np.zeros(self._catalog.size, dtype=np.bool_)
+        mask = self._none()
         for rows in found:
             mask[rows] = True
         return mask
 
+    def _none(self) -> Mask:
+        return np.zeros(self._catalog.size, dtype=np.bool_)
 
-def _names_of(query: Query) -> Iterator[tuple[str, ...]]:
-    yield query.whole
-    if query.phrase != query.whole:
-        yield query.phrase
+
+def _terms_of(query: Query) -> Iterator[str]:
+    """Yield all terms that scoring a query looks up."""
+    for clause in query.clauses:
+        yield from (form for forms in clause.forms for form in forms)
+        yield from clause.concepts
+        yield from (EXACT + word for word in clause.exact)

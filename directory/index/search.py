@@ -6,11 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import Engine as DatabaseEngine
+
+from directory.index.boosts import read_boosts
 from directory.index.coverage import ORDER
-from directory.index.edition import Edition, Publisher
+from directory.index.edition import Edition, Publisher, Vocabulary
+from directory.index.engine import WhooshEngine
 from directory.index.finding import Found
 from directory.index.hours import ZONE, is_open
+from directory.index.postgres_index import PostgresEngine
 from directory.index.reasons import group_of, reasons
+from directory.index.regions import read_regions
 from directory.index.relaxing import relaxations
 from directory.index.result import (
     PAGE_SIZE,
@@ -55,16 +61,25 @@ class Searcher:
             total=total,
             pages=-(-total // PAGE_SIZE),
             groups=_groups(found),
-            facets=found.filters.facets(found.base),
-            understood=replace(found.query.understood, any_word=found.any_word),
-            relaxations=() if total else relaxations(edition.finder, found, local),
+            facets=found.facets,
+            understood=replace(
+                found.query.understood,
+                not_in_all=found.not_in_all,
+                any_word=found.base.any_word,
+                widened=found.widened,
+            ),
+            relaxations=relaxations(edition.finder, found, local),
         )
 
     def suggest(
-        self, snapshot: Snapshot, typed: str, language: str
+        self, snapshot: Snapshot, typed: str, language: str, *, places: bool = False
     ) -> tuple[Suggestion, ...]:
-        """Return what could be meant by `typed`, that in `language` first."""
-        return self._edition(snapshot).suggestions.suggest(typed, language)
+        """Return what could be meant by `typed`, that in `language` first.
+
+        With `places`, only places are meant.
+        """
+        suggestions = self._edition(snapshot).suggestions
+        return suggestions.suggest(typed, language, places=places)
 
     def _edition(self, snapshot: Snapshot, *, anew: bool = False) -> Edition:
         found = None if anew else self._held(snapshot)
@@ -87,15 +102,23 @@ def open_searcher(
     gazetteer: Gazetteer,
     terms: Mapping[str, Term],
     seed_data: Path,
+    database: DatabaseEngine | None = None,
 ) -> Searcher:
-    """Return a searcher whose indexes are kept in `index_dir`; nothing is built yet."""
-    publisher = Publisher(
-        index_dir,
+    """Return a searcher that keeps its indexes; nothing is built yet.
+
+    A PostgreSQL `database` keeps them itself; else they are files in `index_dir`.
+    """
+    vocabulary = Vocabulary(
         gazetteer=gazetteer,
+        regions=read_regions(seed_data, gazetteer),
         terms=dict(terms),
         concepts=read_synonyms(seed_data),
+        boosts=read_boosts(seed_data),
     )
-    return Searcher(publisher)
+    files = WhooshEngine(index_dir)
+    if database is not None and database.dialect.name == "postgresql":
+        return Searcher(Publisher(PostgresEngine(database, files), vocabulary))
+    return Searcher(Publisher(files, vocabulary))
 
 
 def _hits(edition: Edition, found: Found, now: dt.datetime) -> Iterable[Hit]:

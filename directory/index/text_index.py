@@ -4,6 +4,7 @@ An engine only answers where a term stands. What a query means, how hits are wei
 which filters hold is the same for all engines.
 """
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -33,3 +34,11 @@ class TextIndex(Protocol):
     def rows(self, zone: Zone, term: str) -> Rows:
         """Return the listings that have `term` in `zone`; none for unknown terms."""
         ...
+
+    def prepare(self, terms: Iterable[str]) -> None:  # noqa: ARG002 - an engine may
+        """Get ready to answer for `terms`, all at once where that is cheaper."""
+        return
+
+    def similar(self, word: str) -> Sequence[str]:  # noqa: ARG002 - an engine may know
+        """Return indexed words that look like `word`, the likeliest first."""
+        return ()

@@ -17,6 +17,10 @@ BOOSTS = {
     Zone.TEXT: 2.0,
 }
 
+FACT = 8.0
+"""A listing that is known to be so: "Spanish" finds where staff speak it, "men" what
+takes men."""
+
 STRONG = 6.0
 """From here on a word counts as found in a name or tag. "food" in the tag of a pantry
 stands before "food" somewhere in the description of a shelter, whatever else speaks for
@@ -59,6 +63,10 @@ FEW_NAMES = 0.01
 """Where so small a share of the listings has the typed words in a name, they are meant:
 "211" is one of them, "shelter" is not."""
 
+FEW_BODIES = 2
+"""Where so few organizations have the typed words in their name, one of them is meant:
+"legal aid" is one, "rape crisis center" is not."""
+
 IN_NAME = 3.0
 """The typed words stand in the name in this order: "durham crisis response"."""
 
@@ -73,6 +81,10 @@ INCLUDES_TRAFFICKING = 0.25
 
 NO_POLICE_ON_THE_LINE = 0.3
 """The first number is not answered by police, a sheriff or a dispatcher."""
+
+STATEWIDE = 0.75
+"""Where no place was asked for, what serves the whole state stands before what serves
+one county: the state's Medicaid before that of some county."""
 
 VERIFIED = 0.3
 """Somebody confirmed the listing."""

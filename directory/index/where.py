@@ -1,10 +1,11 @@
 """The place in a query: "legal aid durham", "28801 therapy", "abogado en raleigh"."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from directory.index.names import Names, name_key
+from directory.index.regions import Region, Regions
 from directory.index.words import folded_words, word_set
 from directory.places import FoundPlace, Gazetteer
 
@@ -39,6 +40,7 @@ _BEFORE = (
     ("by",),
     ("outside", "of"),
 )
+_ARTICLES = frozenset({"the", "el", "la", "las", "los"})
 _STATE = (("north", "carolina"), ("carolina", "del", "norte"), ("nc",))
 _COUNTY = frozenset({"county", "condado"})
 
@@ -65,6 +67,7 @@ class Where:
     start: int
     end: int
     found: FoundPlace | None
+    region: Region | None = None
     certainty: Certainty = Certainty.SAID
     name: tuple[str, ...] = ()
 
@@ -76,12 +79,14 @@ class WhereFinder:
         self,
         gazetteer: Gazetteer,
         *,
+        regions: Regions,
         ordinary: frozenset[str],
         names: Names,
         all_reach: Callable[[str, Sequence[int]], bool],
     ) -> None:
         """Hold the places; `all_reach` tells whether all these rows serve a county."""
         self._gazetteer = gazetteer
+        self._regions = regions
         self._ordinary = ordinary | ORDINARY
         self._names = names
         self._all_reach = all_reach
@@ -89,7 +94,8 @@ class WhereFinder:
             *(county.name for county in gazetteer.counties),
             *(city.name for city in gazetteer.cities),
         )
-        self.words = _AROUND_NAMES | {w for name in named for w in folded_words(name)}
+        names_of_places = {w for name in named for w in folded_words(name)}
+        self.words = _AROUND_NAMES | names_of_places | regions.words
         self._populations = {
             (" ".join(folded_words(city.name)), city.county): city.population
             for city in gazetteer.cities
@@ -104,7 +110,14 @@ class WhereFinder:
             default=None,
         )
 
+    def region(self, words: Sequence[str]) -> Region | None:
+        """Return the region that `words` name, with or without a preposition."""
+        where = next(iter(self._regions_in(words)), None)
+        whole = where is not None and (where.start, where.end) == (0, len(words))
+        return where.region if where is not None and whole else None
+
     def _spans(self, words: Sequence[str]) -> Iterator[Where]:
+        yield from self._regions_in(words)
         for start, word in enumerate(words):
             if word.isdecimal():
                 yield from self._zip(words, start)
@@ -112,9 +125,31 @@ class WhereFinder:
             if word not in self.words:
                 continue
             for end in range(start + 1, min(start + MAX_PLACE, len(words)) + 1):
+                if not words[end - 1]:
+                    break
                 found = self._gazetteer.find(" ".join(words[start:end]))
                 if found is not None:
                     yield self._span(words, start, end, found)
+
+    def _regions_in(self, words: Sequence[str]) -> Iterator[Where]:
+        """Yield the regions in `words`, the longest name of each place first."""
+        for start in range(len(words)):
+            for length in range(self._regions.longest, 0, -1):
+                region = self._regions.find(words[start : start + length])
+                if region is not None and start + length <= len(words):
+                    yield self._of_region(words, start, start + length, region)
+                    break
+
+    def _of_region(
+        self, words: Sequence[str], start: int, end: int, region: Region
+    ) -> Where:
+        span = self._span(words, start, end, None)
+        said = span.certainty is Certainty.SAID or len(span.name) > 1
+        return replace(
+            span,
+            region=region,
+            certainty=Certainty.SAID if said else span.certainty,
+        )
 
     def _zip(self, words: Sequence[str], start: int) -> Iterator[Where]:
         word = words[start]
@@ -132,7 +167,7 @@ class WhereFinder:
         yield Where(start=first, end=end, found=found, name=(word,))
 
     def _span(
-        self, words: Sequence[str], start: int, end: int, found: FoundPlace
+        self, words: Sequence[str], start: int, end: int, found: FoundPlace | None
     ) -> Where:
         name = tuple(words[start:end])
         last = end + _length_of_state(words, end)
@@ -150,10 +185,12 @@ class WhereFinder:
 
     def _is_meant(self, span: Where, words: Sequence[str]) -> bool:
         """Tell whether the words are a place here, and not a name or a need."""
-        if span.certainty is Certainty.SAID or span.found is None:
+        if span.certainty is Certainty.SAID:
             return True
         if span.certainty is Certainty.AFTER_IN:
             return NEVER_AFTER_IN.isdisjoint(span.name)
+        if span.found is None:
+            return not self._names.holding(words).size or len(words) == len(span.name)
         ordinary = len(span.name) == 1 and span.name[0] in self._ordinary
         return not ordinary and self._is_no_name(span, span.found, words)
 
@@ -220,6 +257,9 @@ def _length_of_state(words: Sequence[str], at: int) -> int:
 
 def _with_preposition(words: Sequence[str], start: int) -> tuple[int, bool]:
     """Return where a place begins with its preposition, and whether it has one."""
+    if start and words[start - 1] in _ARTICLES:
+        first, preposed = _with_preposition(words, start - 1)
+        return (first, True) if preposed else (start - 1, False)
     for before in _BEFORE:
         first = start - len(before)
         if first >= 0 and tuple(words[first:start]) == before:

@@ -97,7 +97,11 @@ def english_term(word: str) -> str:
 @lru_cache(maxsize=_CACHED)
 def spanish_term(word: str) -> str:
     """Return the term of a folded Spanish word: `abogadas` gives `s:abog`."""
-    stem = str(_SNOWBALL(word)) if word.isascii() else word
+    try:
+        stem = str(_SNOWBALL(word)) if word.isascii() else word
+    except IndexError:
+        # The stemmer does not survive short words that end in "gue", such as "argue".
+        stem = word
     return SPANISH + (stem if len(stem) >= _SHORTEST_STEM else word.removesuffix("s"))
 
 

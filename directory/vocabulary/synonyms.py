@@ -11,7 +11,9 @@ class Concept:
 
     `codes` are the services that are meant, the likeliest first; there may be none.
     A `soft` concept says for whom or in which language help is wanted: what has it
-    comes first, and what does not mention it stays.
+    comes first, and what does not mention it stays. `facts` are what it says of a
+    listing (`gender:man`, `language:es`): a listing that is known to be so has it, and
+    one that is known not to be comes last.
     """
 
     codes: tuple[str, ...]
@@ -19,6 +21,7 @@ class Concept:
     spanish: tuple[str, ...]
     soft: bool
     source: str
+    facts: tuple[str, ...] = ()
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -36,6 +39,7 @@ def read_synonyms(seed_data: Path) -> tuple[Concept, ...]:
                 spanish=_parts(row["es"]),
                 soft=row["soft"] == "yes",
                 source=row["source"],
+                facts=_parts(row["facts"]),
             )
             for row in csv.DictReader(file)
         )

@@ -1,8 +1,15 @@
-"""A small directory that the tests of search share."""
+"""A small directory that the tests of search share, on both text engines."""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from directory.database import open_engine
 from directory.projection import CostNote, LanguageOffer
+from tests.fixtures.postgresql import Server
 from tests.index.listings import (
     BUNCOMBE,
     DURHAM,
@@ -10,6 +17,7 @@ from tests.index.listings import (
     ORANGE,
     PROVENANCE,
     WAKE,
+    Storage,
     World,
     line,
     listing,
@@ -20,9 +28,65 @@ from tests.index.listings import (
     world,
 )
 
+Databases = Callable[[], AbstractContextManager[Engine]]
+
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> World:
+def databases(
+    postgresql_server: Server, postgresql_numbers: Iterator[int]
+) -> Databases:
+    """Return what makes an empty PostgreSQL database and takes it away again."""
+
+    @contextmanager
+    def database() -> Generator[Engine]:
+        name = f"search_{next(postgresql_numbers)}"
+        postgresql_server.run(f"CREATE DATABASE {name}")
+        engine = open_engine(postgresql_server.url(name))
+        yield engine
+        engine.dispose()
+        postgresql_server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    return database
+
+
+@pytest.fixture(
+    scope="session",
+    params=["files", pytest.param("postgresql", marks=pytest.mark.postgresql)],
+)
+def text_engine(request: pytest.FixtureRequest) -> str:
+    """Name the engine that keeps the text index: every test runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def storage(
+    text_engine: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Generator[Storage]:
+    """Return a place for indexes that holds none yet."""
+    if text_engine == "files":
+        yield Storage(folder=tmp_path)
+        return
+    with request.getfixturevalue("databases")() as database:
+        yield Storage(folder=tmp_path, database=database)
+
+
+@pytest.fixture(scope="session")
+def shared_storage(
+    text_engine: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Generator[Storage]:
+    """Return a place for the index of the town."""
+    folder = tmp_path_factory.mktemp("town")
+    if text_engine == "files":
+        yield Storage(folder=folder)
+        return
+    with request.getfixturevalue("databases")() as database:
+        yield Storage(folder=folder, database=database)
+
+
+@pytest.fixture(scope="session")
+def town(shared_storage: Storage) -> World:
     """Return a directory of a dozen services, each there for a reason."""
     legal_aid = organization("Legal Aid of North Carolina", alternate_names=("LANC",))
     pisgah = organization("Pisgah Legal Services")
@@ -30,7 +94,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> World:
     hope = organization("House of Hope")
     coalition = organization("NC Coalition Against Domestic Violence", kind="coalition")
     return world(
-        tmp_path_factory.mktemp("town"),
+        shared_storage,
         listing(
             "shelter-wake",
             "Emergency shelter",

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Engine
+
 from directory.index.result import SearchRequest, SearchResult
 from directory.index.search import Searcher, open_searcher
 from directory.paths import shipped
@@ -168,9 +170,23 @@ def snapshot(listings: Iterable[Listing], seq: int = 1) -> Snapshot:
     )
 
 
-def searcher(folder: Path) -> Searcher:
-    """Return a searcher that keeps its indexes in `folder`."""
-    return open_searcher(folder, gazetteer=GAZETTEER, terms=TERMS, seed_data=SEED_DATA)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """Where indexes are kept: in a folder, or in a PostgreSQL database."""
+
+    folder: Path
+    database: Engine | None = None
+
+
+def searcher(storage: Storage) -> Searcher:
+    """Return a searcher that keeps its indexes in `storage`."""
+    return open_searcher(
+        storage.folder,
+        gazetteer=GAZETTEER,
+        terms=TERMS,
+        seed_data=SEED_DATA,
+        database=storage.database,
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +208,9 @@ class World:
         return ids(self.search(text, NOON, **more))
 
 
-def world(folder: Path, *listings: Listing) -> World:
+def world(storage: Storage, *listings: Listing) -> World:
     """Return a world of `listings`."""
-    return World(searcher=searcher(folder), snapshot=snapshot(listings))
+    return World(searcher=searcher(storage), snapshot=snapshot(listings))
 
 
 def ids(result: SearchResult) -> list[str]:

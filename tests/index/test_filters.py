@@ -2,25 +2,31 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.index.doors import OFFERED, Door, doors_of
-from directory.index.result import SearchRequest
-from directory.projection import Listing
+from directory.index.facts import accessibility_of
+from directory.index.result import FILTERS, Group, Reason, SearchRequest
+from directory.projection import LanguageOffer, Listing
 from tests.index.listings import (
     BUNCOMBE,
     DURHAM,
+    HYDE,
     NOON,
     PROVENANCE,
     TERMS,
     WAKE,
+    Storage,
     World,
     ids,
+    line,
     listing,
     rule,
+    world,
 )
 
 DAY = NOON.date()
@@ -31,9 +37,13 @@ def passes(one: Listing, request: SearchRequest) -> bool:
     groups = {TERMS[code].parent for code in one.codes}
     spoken = {offer.code for offer in one.languages}
     spoken |= {code for number in one.lines for code in number.languages}
+    by = {who for offer in one.languages for who in [offer.by] if who != "material"}
     held: list[tuple[tuple[str, ...], set[str | None]]] = [
         (request.services, {*one.codes, *groups}),
         (request.languages, {*spoken, *(["es"] if "mul" in spoken else [])}),
+        (request.language_by, {*by}),
+        (request.accessibility, set(accessibility_of(one))),
+        (request.verified, {"any"} if one.verified_on else set()),
         (request.delivery, {*one.delivery}),
         (request.cost, {one.cost.option if one.cost else None}),
     ]
@@ -57,6 +67,10 @@ REQUESTS = st.builds(
     SearchRequest,
     services=some(["home", "law", "emergency_shelter", "food", "civil_legal"]),
     languages=some(["es"]),
+    language_by=some(["staff", "interpreter"]),
+    accessibility=some(["deaf", "mobility"]),
+    verified=some(["any"]),
+    county=st.none(),
     eligibility=some(["gender:man", "gender:woman", "pets:yes", "photo_id:no"]),
     delivery=some(["in_person", "phone", "online"]),
     cost=some(["free", "sliding_scale"]),
@@ -71,37 +85,31 @@ def test_filters_agree_with_a_plain_count(town: World, request_: SearchRequest) 
     assert result.total == len(plain)
 
 
-FIELDS: dict[str, str] = {
-    "service": "services",
-    "language": "languages",
-    "delivery": "delivery",
-    "cost": "cost",
-}
-
-
-@given(request_=REQUESTS)
+@given(request_=REQUESTS, county=st.sampled_from([None, WAKE, BUNCOMBE]))
 def test_counts_are_what_choosing_the_value_alone_in_its_filter_gives(
-    town: World, request_: SearchRequest
+    town: World, request_: SearchRequest, county: str | None
 ) -> None:
+    request_ = replace(request_, county=county)
     result = town.searcher.search(town.snapshot, request_, NOON)
     for name, values in result.facets.items():
         for value in values:
             chosen = _only(request_, name, value.code)
             got = town.searcher.search(town.snapshot, chosen, NOON)
-            assert got.total == value.count
+            nothing_here = got.understood.widened and not result.understood.widened
+            assert value.count == (0 if nothing_here else got.total)
 
 
 def _only(request: SearchRequest, name: str, code: str) -> SearchRequest:
     """Return the request with `code` alone in its filter."""
     said: dict[str, object] = {
-        field: getattr(request, field) for field in (*FIELDS.values(), "eligibility")
+        field: getattr(request, field) for field in (*FILTERS.values(), "county")
     }
     if name == "eligibility":
         attribute = code.split(":", maxsplit=1)[0] + ":"
         others = [c for c in request.eligibility if not c.startswith(attribute)]
         said["eligibility"] = (*others, code)
     else:
-        said[FIELDS[name]] = (code,)
+        said[FILTERS[name]] = (code,)
     return SearchRequest(**said)  # type: ignore[arg-type]
 
 
@@ -232,8 +240,73 @@ def test_open_now_keeps_what_is_known_to_be_open(town: World) -> None:
     assert set(found) == {"shelter-wake", "hotline", "shelter-men"}
 
 
-def test_confirmed_keeps_what_somebody_confirmed(town: World) -> None:
-    assert town.found(verified=True) == ["shelter-durham"]
+def test_confirmed_keeps_what_somebody_confirmed(storage: Storage) -> None:
+    days = {"new": 10, "spring": 150, "last-year": 300, "old": 900}
+    some = [
+        listing(key, key, verified={"record": DAY - dt.timedelta(days=ago)})
+        for key, ago in days.items()
+    ]
+    confirmed = world(storage, *some, listing("never", "never"))
+    assert set(confirmed.found(verified=("3",))) == {"new"}
+    assert set(confirmed.found(verified=("6",))) == {"new", "spring"}
+    assert set(confirmed.found(verified=("3", "12"))) == {"new", "spring", "last-year"}
+    assert set(confirmed.found(verified=("any",))) == set(days)
+    counts = {v.code: v.count for v in confirmed.search().facets["verified"]}
+    assert counts == {"3": 1, "6": 2, "12": 3, "any": 4}
+
+
+def test_that_nothing_was_confirmed_is_shown(storage: Storage) -> None:
+    facets = world(storage, listing("a", "A")).search().facets
+    assert [value.count for value in facets["verified"]] == [0, 0, 0, 0]
+    assert [name for name, values in facets.items() if values] == [
+        "delivery",
+        "verified",
+    ]
+
+
+def offers(*said: str) -> tuple[LanguageOffer, ...]:
+    """Return offers written as `es/staff`."""
+    return tuple(
+        LanguageOffer(code=code, by=by, note=None)
+        for code, by in (one.split("/") for one in said)
+    )
+
+
+def test_who_speaks_a_language_holds_for_that_language(storage: Storage) -> None:
+    speaking = world(
+        storage,
+        listing("staff", "A", languages=offers("es/staff")),
+        listing("interpreter", "B", languages=offers("es/interpreter", "vi/staff")),
+        listing("any", "C", languages=offers("mul/interpreter")),
+        listing("papers", "D", languages=offers("es/material")),
+        listing("line", "E", lines=(line(languages=("es",)),)),
+    )
+    found = speaking.found
+    assert set(found(languages=("es",))) == {"staff", "interpreter", "any", "line"}
+    assert found(languages=("es",), language_by=("staff",)) == ["staff"]
+    by_interpreter = found(languages=("es",), language_by=("interpreter",))
+    assert set(by_interpreter) == {"interpreter", "any"}
+    assert set(found(language_by=("staff",))) == {"staff", "interpreter"}
+    facets = speaking.search(languages=("es",)).facets
+    counts = {value.code: value.count for value in facets["language_by"]}
+    assert counts == {"staff": 1, "interpreter": 2}
+
+
+def test_access_is_what_is_recorded(storage: Storage) -> None:
+    access = world(
+        storage,
+        listing("tty", "A", accessibility=("TTY line (2020 news)",)),
+        listing("signs", "B", languages=offers("ase/staff")),
+        listing("ramp", "C", accessibility=("A ramp leads to the door.",)),
+        listing("animals", "D", accessibility=("Service animals may stay",)),
+        listing("silent", "E"),
+    )
+    assert set(access.found(accessibility=("deaf",))) == {"tty", "signs"}
+    assert access.found(accessibility=("mobility",)) == ["ramp"]
+    both = access.found(accessibility=("mobility", "service_animal"))
+    assert set(both) == {"ramp", "animals"}
+    counts = {v.code: v.count for v in access.search().facets["accessibility"]}
+    assert counts == {"deaf": 2, "mobility": 1, "service_animal": 1}
 
 
 def test_unknown_values_find_nothing_and_harm_nothing(town: World) -> None:
@@ -247,20 +320,30 @@ def test_unknown_values_find_nothing_and_harm_nothing(town: World) -> None:
     ("search", "expected"),
     [
         (
-            lambda town: town.search("dentist", county=BUNCOMBE),
-            {("place", BUNCOMBE): 1},
-        ),
-        (
-            lambda town: town.search("dentist asheville"),
-            {("place", "Asheville"): 1},
-        ),
-        (
             lambda town: town.search(services=("dental",), languages=("es",)),
             {("service", "dental"): 3, ("language", "es"): 1},
         ),
         (
-            lambda town: town.search("dentist", verified=True),
-            {("verified", ""): 1, ("text", "dentist"): 1},
+            lambda town: town.search("dentist", verified=("any",)),
+            {("verified", "any"): 1, ("text", "dentist"): 1},
+        ),
+        (
+            lambda town: town.search(services=("dental",), languages=("vi", "ko")),
+            {("language", ""): 1},
+        ),
+        (
+            lambda town: town.search('"clinic smile"'),
+            {("quotes", ""): 1},
+        ),
+        (
+            lambda town: town.search(
+                services=("dental",), delivery=("online",), cost=("free",)
+            ),
+            {("service", "dental"): 1},
+        ),
+        (
+            lambda town: town.search("dentist", delivery=("online",), cost=("free",)),
+            {("text", "dentist"): 1},
         ),
     ],
 )
@@ -282,3 +365,45 @@ def test_when_nothing_is_left_what_helps_is_said_with_true_counts(
 def test_filters_hold_beside_words_and_a_place(town: World) -> None:
     found = town.found("shelter", county=DURHAM, delivery=("in_person",))
     assert found == ["shelter-durham", "far"]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        SearchRequest(text="dentist", county=BUNCOMBE),
+        SearchRequest(text="dentist asheville"),
+        SearchRequest(text="dentist", place="western NC"),
+        SearchRequest(services=("dental",), county=BUNCOMBE),
+    ],
+)
+def test_a_place_that_empties_the_list_is_widened(
+    town: World, request_: SearchRequest
+) -> None:
+    result = town.searcher.search(town.snapshot, request_, NOON)
+    assert result.understood.widened
+    assert ids(result) == ["dentist"]
+    assert result.groups == {Group.ELSEWHERE: 1}
+    assert Reason(code="elsewhere") in result.hits[0].reasons
+    # What would find something at the place itself is said as well.
+    assert {r.filter for r in result.relaxations} <= {"text", "service"}
+    for relaxation in result.relaxations:
+        again = town.searcher.search(town.snapshot, relaxation.request, NOON)
+        assert again.total == relaxation.count > 0
+        assert not again.understood.widened
+
+
+def test_the_nearest_of_what_is_elsewhere_comes_first(storage: Storage) -> None:
+    far = world(
+        storage,
+        *(
+            listing(key, "Clinic", "dental", counties=(fips,))
+            for key, fips in (("hyde", HYDE), ("durham", DURHAM), ("wake", WAKE))
+        ),
+    )
+    assert far.found("dentist", county=BUNCOMBE) == ["durham", "wake", "hyde"]
+
+
+def test_what_is_elsewhere_is_left_out_where_something_is_here(town: World) -> None:
+    result = town.search("shelter", county=DURHAM)
+    assert not result.understood.widened
+    assert Group.ELSEWHERE not in result.groups

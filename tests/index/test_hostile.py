@@ -5,10 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.index.result import SearchRequest
+from directory.index.words import fold, terms_of_word
 from tests.index.listings import NOON, World, ids
 
 ANY_TEXT = st.text(max_size=200) | st.text(
-    st.sampled_from("shelter durham 28801 \"'()[]{}*?:^~+-|&!\\/\0\u202e\ud800ñé,."),
+    st.sampled_from(
+        "shelter durham 28801 gu \"“”«»'()[]{}*?:^~+-|&!\\/\0\u202e\ud800ñé,."
+    ),
     max_size=60,
 )
 
@@ -31,14 +34,35 @@ def test_any_value_of_a_filter_gives_a_result(town: World, value: str) -> None:
         eligibility=(value,),
         delivery=(value,),
         cost=(value,),
+        language_by=(value,),
+        accessibility=(value,),
+        verified=(value,),
     )
     result = town.searcher.search(town.snapshot, request, NOON)
     assert result.total == 0 or value == ""
 
 
-@given(text=ANY_TEXT, language=st.sampled_from(["en", "es", "xx"]))
-def test_any_text_can_be_completed(town: World, text: str, language: str) -> None:
-    assert len(town.searcher.suggest(town.snapshot, text, language)) <= 8
+@given(
+    text=ANY_TEXT, language=st.sampled_from(["en", "es", "xx"]), places=st.booleans()
+)
+def test_any_text_can_be_completed(
+    town: World,
+    text: str,
+    language: str,
+    places: bool,  # noqa: FBT001 - hypothesis gives it by name
+) -> None:
+    found = town.searcher.suggest(town.snapshot, text, language, places=places)
+    assert len(found) <= 8
+
+
+@given(word=st.text(st.sampled_from("aeglouñqv"), min_size=1, max_size=8))
+def test_any_word_has_stems(word: str) -> None:
+    assert terms_of_word(fold(word), ("en", "es"))
+
+
+@pytest.mark.parametrize("word", ["argue", "ague", "lengue", "alvergue"])
+def test_words_that_a_stemmer_dies_of_are_searched(town: World, word: str) -> None:
+    assert town.search(f"shelter {word}").total
 
 
 @pytest.mark.parametrize(

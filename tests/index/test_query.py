@@ -2,15 +2,22 @@
 
 import pytest
 
-from directory.index.result import SearchRequest
+from directory.index.regions import read_regions
+from directory.index.result import Group, Reason, SearchRequest
 from tests.index.listings import (
     BUNCOMBE,
     DURHAM,
+    GAZETTEER,
     GUILFORD,
     NOON,
     ORANGE,
+    SEED_DATA,
     WAKE,
+    Storage,
     World,
+    listing,
+    organization,
+    world,
 )
 
 SHELTER, CIVIL, IMMIGRATION = "emergency_shelter", "civil_legal", "immigration_legal"
@@ -87,6 +94,7 @@ def test_words_mean_a_need_and_a_place(
         ("pisga", {"pisga": "pisgah"}),
         ("shelter", {}),
         ("xqzt", {}),
+        ("psykiatrisst", {"psykiatrisst": "psychiatrist"}),
     ],
 )
 def test_typos_are_corrected_to_words_of_the_directory(
@@ -199,3 +207,133 @@ def test_nothing_but_filler_still_finds_somebody_to_call(town: World) -> None:
 def test_the_request_is_handed_back_as_it_came(town: World) -> None:
     request = SearchRequest(text="  shelter!! ", page=2)
     assert town.searcher.search(town.snapshot, request, NOON).request == request
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("shelter in the Triangle", "triangle"),
+        ("triangle shelter", "triangle"),
+        ("shelter Piedmont Triad", "triad"),
+        ("shelter western NC", "mountains"),
+        ("shelter in western North Carolina", "mountains"),
+        ("shelter in the mountains", "mountains"),
+        ("albergue en las montañas", "mountains"),
+        ("food eastern nc", "coastal_plain"),
+        ("comida en la costa", "coastal_plain"),
+        ("shelter piedmont", "piedmont"),
+        ("albergue en el triangulo", "triangle"),
+        ("shelter in the trianlge", "triangle"),
+    ],
+)
+def test_a_region_is_a_place(town: World, text: str, region: str) -> None:
+    understood = town.search(text).understood
+    assert understood.place_region is not None
+    assert understood.place_region.code == region
+    assert understood.place_county is None
+    assert len(understood.words) == 1
+
+
+@pytest.mark.parametrize("place", ["the Triangle", "triangle, NC", "el Triángulo"])
+def test_the_place_box_takes_a_region(town: World, place: str) -> None:
+    result = town.search("shelter", place=place)
+    assert result.understood.place_region is not None
+    groups = {hit.listing.id: hit.group for hit in result.hits}
+    assert groups["shelter-wake"] is groups["shelter-durham"] is Group.COUNTY
+    codes = {reason.code for reason in result.hits[0].reasons}
+    assert "region" in codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["family service of the piedmont", "piedmont health", "triad ladder of hope"],
+)
+def test_a_region_in_a_name_is_no_place(storage: Storage, text: str) -> None:
+    names = (
+        "Family Service of the Piedmont",
+        "Piedmont Health",
+        "Triad Ladder of Hope",
+    )
+    named = world(
+        storage,
+        *(listing(n, "Help", organization=organization(n)) for n in names),
+    )
+    result = named.search(text)
+    assert result.understood.place_region is None
+    assert result.hits[0].listing.id.casefold() == text
+
+
+def test_regions_say_whose_reading_they_are() -> None:
+    regions = read_regions(SEED_DATA, GAZETTEER)
+    assert [region.code for region in regions.all] == [
+        "mountains",
+        "piedmont",
+        "coastal_plain",
+        "triangle",
+        "triad",
+    ]
+    known = {county.fips for county in GAZETTEER.counties}
+    for region in regions.all:
+        assert set(region.counties) <= known
+        assert region.source in {"the regions of the gazetteer", "our reading"}
+    parts = [set(region.counties) for region in regions.all[:3]]
+    assert set().union(*parts) == known
+    assert sum(len(part) for part in parts) == len(known)
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", "«»", "„“"])
+def test_words_in_quotation_marks_are_searched_as_they_stand(
+    town: World, marks: str
+) -> None:
+    quoted = f"{marks[0]}legal services{marks[1]}"
+    assert town.found(quoted) == ["civil-west"]
+    assert set(town.found("legal services")) >= {"civil-west", "immigration"}
+    assert town.found(f"{marks[0]}services legal{marks[1]}") == []
+    result = town.search(quoted)
+    assert result.understood.words == ("legal services",)
+    assert not result.understood.also
+
+
+def test_a_quotation_stands_beside_words_and_a_place(town: World) -> None:
+    result = town.search('"safe beds" durham')
+    assert result.understood.place_county == DURHAM
+    assert [hit.listing.id for hit in result.hits] == ["shelter-durham"]
+    assert Reason(code="name", words="safe beds") in result.hits[0].reasons
+    assert town.search('"durham crisis"').understood.place == ""
+    assert town.found('emdr "we refer to shelters"') == ["therapy"]
+    text = town.search('"we refer to shelters"').hits[0].reasons
+    assert text == (Reason(code="phrase", words="we refer to shelters"),)
+
+
+def test_a_quotation_is_not_corrected(town: World) -> None:
+    result = town.search('"sheltr"')
+    assert (result.total, result.understood.corrected) == (0, {})
+    assert town.search("sheltr").total
+
+
+def test_a_mark_without_its_fellow_is_no_mark(town: World) -> None:
+    assert town.found('shelter "wake') == town.found("shelter wake")
+
+
+def test_a_phrase_that_was_written_as_one_word_is_parted(town: World) -> None:
+    understood = town.search("foodstamps").understood
+    assert understood.codes == ("benefits", "food")
+    assert understood.corrected == {"foodstamps": "food stamps"}
+
+
+def test_a_typo_is_read_as_its_neighbours_want_it(town: World) -> None:
+    assert town.search("birth certifcat").understood.words == ("birth certificate",)
+    assert town.search("domestick violince").understood.words == ("domestic violence",)
+
+
+def test_a_short_word_is_no_mistyped_place(town: World) -> None:
+    understood = town.search("hide my address").understood
+    assert understood.place_county is None
+    assert understood.codes == ("safety_planning",)
+
+
+def test_words_that_mean_nothing_here_only_lift_what_has_them(town: World) -> None:
+    result = town.search("somewhere to sleep alpha centauri")
+    assert result.understood.not_in_all == ("alpha", "centauri")
+    assert not result.understood.any_word
+    assert "shelter-wake" in [hit.listing.id for hit in result.hits]

@@ -1,18 +1,20 @@
 """Who comes first, and why it says so."""
 
-from pathlib import Path
-
+from directory.index.boosts import read_boosts
 from directory.index.result import PAGE_SIZE, Group, Reason
 from directory.projection import LanguageOffer
 from tests.index.listings import (
     BUNCOMBE,
     DURHAM,
+    SEED_DATA,
     WAKE,
+    Storage,
     World,
     line,
     listing,
     organization,
     place,
+    rule,
     world,
 )
 
@@ -34,15 +36,15 @@ def test_the_organization_that_is_named_comes_first(town: World) -> None:
     assert town.found("durham crisis response center") == ["shelter-durham"]
 
 
-def test_folded_words_meet_and_the_exact_form_is_first(tmp_path: Path) -> None:
-    two = world(tmp_path, listing("a", "Nina house"), listing("b", "Niña house"))
+def test_folded_words_meet_and_the_exact_form_is_first(storage: Storage) -> None:
+    two = world(storage, listing("a", "Nina house"), listing("b", "Niña house"))
     assert two.found("niña") == ["b", "a"]
     assert two.found("nina") == ["a", "b"]
     assert two.found("nin\u0303a") == ["b", "a"]
 
 
-def test_a_refugee_is_no_refuge(tmp_path: Path) -> None:
-    two = world(tmp_path, listing("a", "Refugee office"), listing("b", "A refuge"))
+def test_a_refugee_is_no_refuge(storage: Storage) -> None:
+    two = world(storage, listing("a", "Refugee office"), listing("b", "A refuge"))
     assert two.found("refuge") == ["b"]
 
 
@@ -54,10 +56,10 @@ def test_referral_bodies_stand_below_providers(town: World) -> None:
     assert town.found("shelter")[-1] == "coalition"
 
 
-def test_small_bonuses_decide_between_equals(tmp_path: Path) -> None:
+def test_small_bonuses_decide_between_equals(storage: Storage) -> None:
     office = organization()
     equals = world(
-        tmp_path,
+        storage,
         listing("a", "Shelter", "food", organization=office, lines=(line("sheriff"),)),
         listing("b", "Shelter", "food", organization=office, lines=(line(),)),
         listing(
@@ -90,14 +92,14 @@ def test_a_complete_list_of_counties_keeps_other_counties_out(town: World) -> No
     assert "civil-west" not in town.found(county=WAKE)
 
 
-def test_a_site_may_serve_the_county_next_to_it(tmp_path: Path) -> None:
+def test_a_site_may_serve_the_county_next_to_it(storage: Storage) -> None:
     site = world(
-        tmp_path,
+        storage,
         listing("a", "A", coverage="site_only", counties=(), places=(place(WAKE),)),
     )
     assert site.search(county=WAKE).hits[0].group is Group.COUNTY
     assert site.search(county=DURHAM).hits[0].group is Group.MAYBE
-    assert site.found(county=BUNCOMBE) == []
+    assert site.search(county=BUNCOMBE).hits[0].group is Group.ELSEWHERE
 
 
 def test_where_only_the_region_is_known_it_may_serve_the_region(town: World) -> None:
@@ -118,8 +120,8 @@ def test_each_hit_says_why_it_is_here(town: World) -> None:
     assert town.search("refer").hits[0].reasons == (Reason(code="text", words="refer"),)
 
 
-def test_a_synonym_in_the_text_is_named_as_it_stands_there(tmp_path: Path) -> None:
-    one = world(tmp_path, listing("a", "Office", description="We have a pantry."))
+def test_a_synonym_in_the_text_is_named_as_it_stands_there(storage: Storage) -> None:
+    one = world(storage, listing("a", "Office", description="We have a pantry."))
     assert one.search("despensa").hits[0].reasons == (
         Reason(code="text", words="pantry"),
     )
@@ -131,8 +133,9 @@ def test_words_that_are_only_in_the_text_are_found(town: World) -> None:
 
 
 def test_languages_can_be_searched_as_words(town: World) -> None:
-    assert town.found("spanish") == ["shelter-wake"]
-    assert town.found("español") == ["shelter-wake"]
+    speak_it = {"shelter-wake", "hotline", "immigration"}
+    assert set(town.found("spanish")) == speak_it
+    assert set(town.found("español")) == speak_it
 
 
 def test_an_empty_search_lists_everything_by_name(town: World) -> None:
@@ -143,9 +146,9 @@ def test_an_empty_search_lists_everything_by_name(town: World) -> None:
     assert result.groups == {Group.ANYWHERE: result.total}
 
 
-def test_paging_repeats_nothing_and_misses_nothing(tmp_path: Path) -> None:
+def test_paging_repeats_nothing_and_misses_nothing(storage: Storage) -> None:
     keys = [f"{number:03}" for number in range(2 * PAGE_SIZE + 5)]
-    many = world(tmp_path, *(listing(key, "Same", "food") for key in keys))
+    many = world(storage, *(listing(key, "Same", "food") for key in keys))
     pages = [many.found("food", page=page) for page in (1, 2, 3)]
     assert [key for page in pages for key in page] == keys
     beyond = many.search("food", page=99)
@@ -153,16 +156,16 @@ def test_paging_repeats_nothing_and_misses_nothing(tmp_path: Path) -> None:
     assert beyond.relaxations == ()
 
 
-def test_order_does_not_depend_on_the_order_of_the_listings(tmp_path: Path) -> None:
+def test_order_does_not_depend_on_the_order_of_the_listings(storage: Storage) -> None:
     some = [listing(key, "Same", "food") for key in "abc"]
-    forward = world(tmp_path / "one", *some)
-    backward = world(tmp_path / "two", *reversed(some))
+    forward = world(storage, *some)
+    backward = world(storage, *reversed(some))
     assert forward.found("food") == backward.found("food")
 
 
-def test_an_interpreter_for_any_language_counts_for_each(tmp_path: Path) -> None:
+def test_an_interpreter_for_any_language_counts_for_each(storage: Storage) -> None:
     two = world(
-        tmp_path,
+        storage,
         listing(
             "a",
             "A",
@@ -176,19 +179,147 @@ def test_an_interpreter_for_any_language_counts_for_each(tmp_path: Path) -> None
     assert two.found(languages=("vi",)) == ["a", "b"]
 
 
-def test_a_name_of_nothing_but_filler_is_found(tmp_path: Path) -> None:
-    two = world(tmp_path, listing("a", "Another"), listing("b", "Our Place"))
+def test_a_name_of_nothing_but_filler_is_found(storage: Storage) -> None:
+    two = world(storage, listing("a", "Another"), listing("b", "Our Place"))
     assert two.found("our place")[0] == "b"
 
 
-def test_a_kind_of_help_is_not_found_where_it_is_only_mentioned(tmp_path: Path) -> None:
+def test_a_kind_of_help_is_not_found_where_it_is_only_mentioned(
+    storage: Storage,
+) -> None:
     said = "Does not have a shelter."
     mentions = [listing(key, "Office", "benefits", description=said) for key in "abc"]
-    town = world(tmp_path, *mentions, listing("s", "Beds", "emergency_shelter"))
+    town = world(storage, *mentions, listing("s", "Beds", "emergency_shelter"))
     assert town.found("shelter") == ["s"]
     assert town.found("shelter", county=WAKE) == ["s"]
 
 
-def test_what_is_mentioned_counts_where_nobody_gives_it(tmp_path: Path) -> None:
+def test_what_is_mentioned_counts_where_nobody_gives_it(storage: Storage) -> None:
     said = listing("a", "Office", "benefits", description="Ask about a shelter.")
-    assert world(tmp_path, said).found("shelter") == ["a"]
+    assert world(storage, said).found("shelter") == ["a"]
+
+
+def test_an_acronym_finds_the_name_it_stands_for(town: World) -> None:
+    assert town.found("DCRC") == ["shelter-durham"]
+    assert town.found("n.h.t.h.")[0] == "hotline"
+
+
+def test_who_is_named_comes_first_wherever_it_reaches_from(town: World) -> None:
+    result = town.search("legal aid durham")
+    assert result.hits[0].listing.id == "immigration"
+    assert result.hits[0].group is Group.FIRST
+    assert Reason(code="statewide") in result.hits[0].reasons
+    assert result.groups[Group.FIRST] == 1
+    assert sum(result.groups.values()) == result.total
+
+
+def test_who_is_named_is_shown_where_it_does_not_reach(town: World) -> None:
+    result = town.search("pisgah legal wilmington")
+    assert [hit.listing.id for hit in result.hits] == ["civil-west"]
+    assert result.understood.widened
+
+
+def test_a_kind_of_help_in_a_name_is_not_the_name(storage: Storage) -> None:
+    two = world(
+        storage,
+        listing(
+            "far",
+            "Safe house",
+            "emergency_shelter",
+            organization=organization("Coastal Women's Shelter"),
+            counties=(DURHAM,),
+            coverage="partial",
+        ),
+        listing("here", "Emergency shelter", "emergency_shelter"),
+    )
+    assert two.found("women's shelter raleigh") == ["here", "far"]
+
+
+def test_the_official_program_comes_first_and_says_why(storage: Storage) -> None:
+    hotline = read_boosts(SEED_DATA)[0]
+    two = world(
+        storage,
+        listing("a", "Trafficking hotline", "crisis_line", always_open=True),
+        listing(
+            hotline.service_id,
+            "Number",
+            "crisis_line",
+            coverage="statewide",
+            counties=(),
+        ),
+    )
+    for words in ("trafficking hotline", "línea contra la trata"):
+        first, second = two.search(words, county=WAKE).hits
+        assert (first.listing.id, first.group) == (hotline.service_id, Group.FIRST)
+        assert first.reasons[0] == Reason(
+            code="official", words=hotline.reason_en, words_es=hotline.reason_es
+        )
+        assert second.group is Group.COUNTY
+
+
+def test_what_is_set_first_only_without_a_place_stays_in_its_group(
+    storage: Storage,
+) -> None:
+    stamps = next(b for b in read_boosts(SEED_DATA) if not b.anywhere)
+    words = stamps.phrases[0]
+    two = world(
+        storage,
+        listing("a", words, "crisis_line", focus="trafficking"),
+        listing(
+            stamps.service_id,
+            words,
+            "crisis_line",
+            coverage="statewide",
+            counties=(),
+            focus="trafficking",
+        ),
+    )
+    assert two.found(words) == [stamps.service_id, "a"]
+    assert two.found(words, county=WAKE) == ["a", stamps.service_id]
+
+
+def test_what_is_known_to_be_so_comes_before_what_only_says_so(
+    storage: Storage,
+) -> None:
+    spoken = (LanguageOffer(code="es", by="staff", note=None),)
+    two = world(
+        storage,
+        listing("a", "Office", "food", description="We like Spanish food."),
+        listing("b", "Office", "food", languages=spoken),
+    )
+    assert two.found("food spanish") == ["b", "a"]
+    reasons = two.search("food spanish").hits[0].reasons
+    assert Reason(code="fits", words="language:es") in reasons
+
+
+def test_who_is_turned_away_stands_last_and_is_told(storage: Storage) -> None:
+    shelter = "emergency_shelter"
+    three = world(
+        storage,
+        listing("a", "A", shelter, rules=(rule("gender", "requires", "woman"),)),
+        listing("b", "B", shelter),
+        listing("c", "C", shelter, rules=(rule("gender", "requires", "man"),)),
+    )
+    assert three.found("shelter for men") == ["c", "b", "a"]
+    last = three.search("shelter for men").hits[-1]
+    assert Reason(code="refuses", words="gender:man") in last.reasons
+
+
+def test_the_first_meaning_of_a_word_comes_before_the_second(storage: Storage) -> None:
+    two = world(
+        storage,
+        listing("a", "A", "immigration_legal", focus="trafficking"),
+        listing("b", "B", "civil_legal"),
+    )
+    assert two.found("lawyer") == ["b", "a"]
+    assert two.found("lawyer", county=WAKE) == ["b", "a"]
+
+
+def test_without_a_place_what_serves_everybody_comes_first(storage: Storage) -> None:
+    two = world(
+        storage,
+        listing("a", "A", "benefits"),
+        listing("b", "B", "benefits", coverage="statewide", counties=()),
+    )
+    assert two.found("medicaid") == ["b", "a"]
+    assert two.found("medicaid", county=WAKE) == ["a", "b"]

@@ -10,7 +10,16 @@ import pytest
 
 from directory.index.result import SearchRequest
 from directory.index.shelf import Shelf
-from tests.index.listings import NOON, World, ids, listing, searcher, snapshot, world
+from tests.index.listings import (
+    NOON,
+    Storage,
+    World,
+    ids,
+    listing,
+    searcher,
+    snapshot,
+    world,
+)
 
 LISTINGS = (
     listing("a", "Food pantry", "food", description="Waitlist."),
@@ -61,10 +70,10 @@ def test_a_damaged_index_is_built_again(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     folder = tmp_path / "index"
-    world(folder, *LISTINGS).search()
+    world(Storage(folder=folder), *LISTINGS).search()
     damage(folder)
-    assert world(folder, *LISTINGS).found("waitlist") == ["a"]
-    assert world(folder, *LISTINGS).found("waitlist") == ["a"]
+    assert world(Storage(folder=folder), *LISTINGS).found("waitlist") == ["a"]
+    assert world(Storage(folder=folder), *LISTINGS).found("waitlist") == ["a"]
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
@@ -72,7 +81,7 @@ def test_damage_does_not_reach_a_search_that_is_under_way(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     folder = tmp_path / "index"
-    running = world(folder, *LISTINGS)
+    running = world(Storage(folder=folder), *LISTINGS)
     running.search()
     damage(folder)
     assert running.found("waitlist") == ["a"]
@@ -82,22 +91,22 @@ def test_damage_does_not_reach_a_search_that_is_under_way(
 def test_an_index_of_another_make_is_built_again(
     tmp_path: Path, content: bytes
 ) -> None:
-    world(tmp_path, *LISTINGS).search()
+    world(Storage(folder=tmp_path), *LISTINGS).search()
     (kept,) = tmp_path.iterdir()
     names = [path.name for path in files(kept) if path.suffix != ".json"]
     assert Shelf(tmp_path).save(kept.name, dict.fromkeys(names, content))
-    assert world(tmp_path, *LISTINGS).found("waitlist") == ["a"]
+    assert world(Storage(folder=tmp_path), *LISTINGS).found("waitlist") == ["a"]
 
 
 def test_an_intact_index_is_not_built_again(tmp_path: Path) -> None:
-    world(tmp_path, *LISTINGS).search()
+    world(Storage(folder=tmp_path), *LISTINGS).search()
     before = {path: path.stat().st_mtime_ns for path in files(tmp_path)}
-    world(tmp_path, *LISTINGS).search()
+    world(Storage(folder=tmp_path), *LISTINGS).search()
     assert {path: path.stat().st_mtime_ns for path in files(tmp_path)} == before
 
 
 def test_it_can_be_built_anew(tmp_path: Path) -> None:
-    one = world(tmp_path, *LISTINGS)
+    one = world(Storage(folder=tmp_path), *LISTINGS)
     one.search()
     before = {path: path.stat().st_ino for path in files(tmp_path)}
     one.searcher.prepare(one.snapshot, anew=True)
@@ -107,7 +116,9 @@ def test_it_can_be_built_anew(tmp_path: Path) -> None:
 def test_where_nothing_can_be_written_memory_is_enough(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
-    assert world(blocked / "index", *LISTINGS).found("waitlist") == ["a"]
+    assert world(Storage(folder=blocked / "index"), *LISTINGS).found("waitlist") == [
+        "a"
+    ]
 
 
 def test_many_threads_and_searchers_share_one_folder(tmp_path: Path) -> None:
@@ -118,13 +129,13 @@ def test_many_threads_and_searchers_share_one_folder(tmp_path: Path) -> None:
         together.wait()
         found.extend(one.found("waitlist") for _ in range(20))
 
-    shared = world(tmp_path, *LISTINGS)
+    shared = world(Storage(folder=tmp_path), *LISTINGS)
     worlds = [
         shared,
         shared,
         shared,
         shared,
-        *(world(tmp_path, *LISTINGS) for _ in "1234"),
+        *(world(Storage(folder=tmp_path), *LISTINGS) for _ in "1234"),
     ]
     threads = [threading.Thread(target=search, args=(one,)) for one in worlds]
     for thread in threads:
@@ -135,7 +146,7 @@ def test_many_threads_and_searchers_share_one_folder(tmp_path: Path) -> None:
 
 
 def test_an_edit_is_found_at_once_and_what_was_hidden_is_gone(tmp_path: Path) -> None:
-    engine = searcher(tmp_path)
+    engine = searcher(Storage(folder=tmp_path))
     first = snapshot(LISTINGS)
     request = SearchRequest(text="waitlist")
     assert ids(engine.search(first, request, NOON)) == ["a"]
@@ -157,7 +168,7 @@ def test_an_edit_is_found_at_once_and_what_was_hidden_is_gone(tmp_path: Path) ->
 
 
 def test_a_word_of_a_hidden_listing_corrects_no_typo(tmp_path: Path) -> None:
-    engine = searcher(tmp_path)
+    engine = searcher(Storage(folder=tmp_path))
     secret = listing("s", "Zebrawood retreat")
     typo = SearchRequest(text="zebrawod")
     seen = engine.search(snapshot([*LISTINGS, secret]), typo, NOON)
@@ -167,12 +178,12 @@ def test_a_word_of_a_hidden_listing_corrects_no_typo(tmp_path: Path) -> None:
 
 
 def test_old_indexes_are_taken_away(tmp_path: Path) -> None:
-    engine = searcher(tmp_path)
+    engine = searcher(Storage(folder=tmp_path))
     for number in range(6):
         engine.prepare(snapshot([listing("a", f"Name {number}")], seq=number))
     assert len(list(tmp_path.iterdir())) <= 3
 
 
 def test_no_listings_at_all_are_no_fault(tmp_path: Path) -> None:
-    nothing = world(tmp_path).search("shelter durham")
+    nothing = world(Storage(folder=tmp_path)).search("shelter durham")
     assert (nothing.total, nothing.pages, nothing.relaxations) == (0, 0, ())

@@ -31,6 +31,27 @@ def test_every_service_can_be_said_otherwise() -> None:
     assert services <= meant
 
 
+def test_facts_are_such_as_listings_have() -> None:
+    attributes = {
+        *("access", "accessibility", "age", "children", "cost", "delivery"),
+        *("exploitation", "focus", "gender", "justice", "language", "lgbtq"),
+        *("occupation", "open", "pets", "pregnant", "tribal", "victimization"),
+    }
+    for concept in read_synonyms(SEED_DATA):
+        for fact in concept.facts:
+            attribute, colon, value = fact.partition(":")
+            assert attribute in attributes, fact
+            assert colon, fact
+            assert value, fact
+        assert not concept.facts or concept.soft, concept
+
+
+def test_no_phrase_stands_twice_in_a_row() -> None:
+    for concept in read_synonyms(SEED_DATA):
+        for phrases in (concept.english, concept.spanish):
+            assert len(set(phrases)) == len(phrases), concept
+
+
 def test_trafficking_in_persons_is_not_smuggling() -> None:
     for concept in read_synonyms(SEED_DATA):
         assert not {"trata", "tráfico de personas"} <= set(concept.spanish)

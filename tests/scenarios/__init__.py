@@ -1,0 +1,1 @@
+"""What advocates type, and what they must find."""
