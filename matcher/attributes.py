@@ -31,7 +31,7 @@ class Attribute:
     Where `each_opens`, several answers can be held at once, and one that is taken is
     enough. `always_soft` attributes never close a door by themselves; a question about
     what is `seldom` a bar costs less certainty. `tailors` marks those by which a
-    service is made for some people.
+    service is made for some people, `broad` those that name too many for that.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Attribute:
     always_soft: bool = False
     seldom: bool = False
     tailors: bool = False
+    broad: bool = False
 
 
 _YES_NO = frozenset({"yes", "no"})
@@ -75,6 +76,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         # "Women" does not say what a house means for trans and nonbinary people. A
         # trans woman is not sent to a house for men.
         nearly={Gender.WOMAN: _TRANS, Gender.MAN: _TRANS - {Gender.TRANS_WOMAN}},
+        broad=True,
     ),
     Attribute(name="children", answers=_YES_NO, doubtful=frozenset({"yes"})),
     Attribute(name="partner", answers=_YES_NO, doubtful=frozenset({"no"})),
@@ -91,6 +93,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         ),
         always_soft=True,
         seldom=True,
+        broad=True,
     ),
     Attribute(
         name="immigration",

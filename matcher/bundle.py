@@ -1,43 +1,53 @@
 """What each organization offers: several services of one are one call."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher import criteria
-from matcher.bits import Mask, Rows
+from matcher.bits import Rows
 from matcher.catalog import Catalog
 from matcher.judgement import Column, Judgement
 from matcher.needs import Needs
 from matcher.plan import Offer
 from matcher.reach import SURE
+from matcher.taxonomy import TREATED
 
 _ENOUGH = 2
 """Of those that offer the same: the best, and who stands in for it."""
 
 
 class _Callers:
-    """Organizations by their number: what they cover, how surely, and how well."""
+    """Organizations by their number: what they cover, how surely, and how well.
+
+    The masks are lines of a table: what they cover, can be called about, cover surely.
+    """
 
     def __init__(self, size: int) -> None:
-        self.covers: NDArray[np.int64] = np.zeros(size, dtype=np.int64)
-        self.surely: NDArray[np.int64] = np.zeros(size, dtype=np.int64)
+        self._size = size
+        self.masks: NDArray[np.int64] = np.zeros((3, size), dtype=np.int64)
         self._points: Column = np.zeros(size)
         self._weights: Column = np.zeros(size)
 
-    def add(self, bit: int, weight: float, best: Column, surely: Mask) -> None:
-        """Take in a need: the best score of each that covers it, below 0 for others."""
-        offered = best >= 0
-        self.covers |= offered.astype(np.int64) << bit
-        self.surely |= surely.astype(np.int64) << bit
-        self._points += weight * np.where(offered, best, 0.0)
-        self._weights += weight * offered
+    def add(self, bit: int, weight: float, who: Sequence[Rows], scores: Column) -> None:
+        """Take in a need: who covers it, can be called about it, covers it surely.
+
+        The `scores` are those of the first.
+        """
+        for line, numbers in enumerate(who):
+            self.masks[line][numbers] |= 1 << bit
+        best: Column = np.zeros(self._size)
+        np.maximum.at(best, who[0], scores)
+        self._points += weight * best
+        self._weights[np.unique(who[0])] += weight
 
     def best(self) -> Rows:
         """Return the numbers of those that could be in a plan or stand in for one."""
-        numbers = np.flatnonzero(self.covers)
-        covers, surely = self.covers[numbers], self.surely[numbers]
-        order = np.lexsort((numbers, -self.scores[numbers], surely, covers))
-        kind = np.stack((covers, surely))[:, order]
+        numbers = np.flatnonzero(self.masks[0])
+        masks = self.masks[:, numbers]
+        order = np.lexsort((numbers, -self.scores[numbers], *masks))
+        kind = masks[:, order]
         enough = np.ones(order.size, dtype=np.bool_)
         enough[_ENOUGH:] = (kind[:, _ENOUGH:] != kind[:, :-_ENOUGH]).any(axis=0)
         chosen: Rows = numbers[order[enough]]
@@ -59,32 +69,37 @@ def offers_of(
     best of its services for it.
     """
     places = np.flatnonzero(judgement.is_open & ~catalog.refers_only[judgement.rows])
-    organization = catalog.organization[judgement.rows[places]]
-    sure = _sure(catalog, judgement)[places]
-    size = len(catalog.organizations)
-    callers = _Callers(size)
+    rows = judgement.rows[places]
+    called = catalog.can_be_called[rows] & judgement.reached.usable[places]
+    sure = called & (judgement.reached.reach[places] <= SURE)
+    sure &= ~np.isin(places, _full(judgement))
+    treats = sure & ~catalog.only_remote[rows]
+    callers = _Callers(len(catalog.organizations))
     for bit, need in enumerate(needs.needs):
         covered = judgement.covers[bit][places]
-        best, surely = np.full(size, -1.0), np.zeros(size, dtype=np.bool_)
-        np.maximum.at(best, organization[covered], scores[places[covered]])
-        surely[organization[covered & sure]] = True
-        callers.add(bit, criteria.URGENCY[need.urgency], best, surely)
+        surely = treats if need.code in TREATED else sure
+        callers.add(
+            bit,
+            criteria.URGENCY[need.urgency],
+            [
+                catalog.organization[rows[covered & m]]
+                for m in (covered, called, surely)
+            ],
+            scores[places[covered]],
+        )
     values = callers.scores
     return [
         Offer(
             organization_id=catalog.organizations[number],
-            covers=int(callers.covers[number]),
-            sure=int(callers.surely[number]),
+            covers=int(callers.masks[0, number]),
+            called=int(callers.masks[1, number]),
+            sure=int(callers.masks[2, number]),
             score=float(values[number]),
         )
         for number in callers.best()
     ]
 
 
-def _sure(catalog: Catalog, judgement: Judgement) -> Mask:
-    """Tell what reaches the person without doubt, can be called, and is not full."""
-    sure = (judgement.reached.reach <= SURE) & catalog.can_be_called[judgement.rows]
-    for place, room in judgement.rooms.items():
-        if not room.available:
-            sure[place] = False
-    return sure
+def _full(judgement: Judgement) -> list[int]:
+    """Return the places of those that lately said they are full."""
+    return [place for place, room in judgement.rooms.items() if not room.available]

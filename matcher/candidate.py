@@ -154,3 +154,8 @@ class Candidate:
     always_answered: bool = False
     faith_based: bool | None = None
     sourced: dt.date | None = None
+
+    @property
+    def only_remote(self) -> bool:
+        """Whether it is given by phone or online and in no other way."""
+        return self.remote and not (self.in_person or self.comes_to_you)

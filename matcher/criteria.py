@@ -8,26 +8,26 @@ from collections.abc import Mapping
 
 from matcher.needs import Travel, Urgency
 
-NEEDS = 0.28
+NEEDS = 0.21
 """How much of what is needed it covers. A shelter that also has a case worker, for
 somebody who needs both now: 1. With one of two equal needs: 0.5."""
 
-ELIGIBILITY = 0.20
+ELIGIBILITY = 0.15
 """How certain it is that the person is taken. Nothing to ask: 1; a question that can
 close the door halves it, one that seldom does leaves four fifths."""
 
-REACH = 0.23
-"""Whether it serves where the person is. Serves the county: 1; the next county, ask:
-about 0.3."""
+REACH = 0.32
+"""Whether it serves where the person is. Serves the county: 1; all of the state: 0.8;
+perhaps, from the next county: about 0.3."""
 
-LANGUAGE = 0.12
+LANGUAGE = 0.15
 """Whether the person is understood. Staff speak Spanish, and Spanish was asked: 1."""
 
-FOCUS = 0.06
+FOCUS = 0.05
 """Whether it is made for survivors of trafficking: 1, names them: 0.6, says nothing:
 0.2."""
 
-TAILORED = 0.03
+TAILORED = 0.05
 """Whether it is made for such a person. A home for LGBTQ youth, for a trans woman of
 19: 1. A home for anybody: 0."""
 
@@ -35,7 +35,7 @@ AVAILABILITY = 0.04
 """Room that was just reported: 1, open where something is needed now: 1; not known:
 0.5; full: 0."""
 
-FRESHNESS = 0.03
+FRESHNESS = 0.02
 """How lately somebody confirmed it. All of it confirmed today: 1; never confirmed, with
 a source of this month: 0.3; with none that bears a date: 0."""
 
@@ -61,11 +61,18 @@ URGENCY = {Urgency.NOW: 3.0, Urgency.SOON: 2.0, Urgency.LATER: 1.0}
 REFERS_ONLY = 0.5
 """What of the needs counts where a service only sends on to others."""
 
+BEGINS = 0.5
+"""The same where a line talks about what must be treated."""
+
 NO_NUMBER = 0.5
 """What of the needs counts where no number of the service is known."""
 
 QUESTION = 0.5
 """What an open question leaves of the certainty."""
+
+LIKELY_AREA_QUESTION = 0.8
+"""The same for the question whether people from the county are taken where that is
+likely: it serves the next county, or does not say which counties it serves."""
 
 SELDOM_QUESTION = 0.8
 """The same for a question that seldom closes a door: what harm a service names."""
@@ -78,8 +85,8 @@ FOCUS_VALUES = (0.2, 0.6, 1.0)
 
 LANGUAGE_STAFF = 1.0
 LANGUAGE_INTERPRETER = 0.75
-LANGUAGE_NOT_RECORDED = 0.35
-LANGUAGE_NOT_LISTED = 0.2
+LANGUAGE_NOT_RECORDED = 0.3
+LANGUAGE_NOT_LISTED = 0.15
 LATER_LANGUAGE = 0.9
 """What a person's second language counts of the first; the third, of the second."""
 
@@ -88,13 +95,14 @@ REACH_STATEWIDE = 0.8
 REACH_REMOTE = 0.75
 REACH_TAKES_OTHERS = 0.6
 REACH_UNSAID = 0.5
-REACH_PARTIAL = 0.5
-REACH_NEIGHBOR = 0.4
-REACH_FAR = 0.2
+REACH_PARTIAL = 0.6
+REACH_NEIGHBOR = 0.5
+REACH_FAR = 0.25
 
-FAR_SHARE = 0.4
-"""What is left of a reach that is only probable where the place is out of sight: with
-the next town 1, at `HALF_WAY_MILES` 0.7, at the other end of the state 0.4."""
+FAR_SHARE = 0.1
+"""What distance leaves in the end of a reach that is not the person's own county: in
+the next town 1, at `HALF_WAY_MILES` 0.55, at the other end of the state 0.1. Of a place
+that is nowhere said nothing is taken."""
 
 RIDE = 0.7
 """What is left of a sure reach where the place is farther than the person can go."""
@@ -113,7 +121,7 @@ UNSAID_MILES = 60.0
 COUNTY_MILES = 15.0
 """How much nearer or farther a place may be than its county's middle says."""
 
-HALF_WAY_MILES = 25.0
+HALF_WAY_MILES = 35.0
 """The distance at which nearness has lost half of its value."""
 
 OPEN_UNKNOWN = 0.5

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from matcher import bits
 from matcher.attributes import (
+    ADULT,
     ATTRIBUTES,
     BY_NAME,
     RANGED,
@@ -27,6 +28,9 @@ from matcher.bits import Bits
 from matcher.candidate import ANY, Candidate, Effect, Rule
 from matcher.intervals import LOWEST, Intervals
 from matcher.needs import Person
+from matcher.taxonomy import FOR_CHILDREN, TREATED
+
+_CHILD = (0, ADULT - 1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -175,23 +179,23 @@ class _Compiled:
         `usual` are the rows where the attribute usually decides.
         """
         if held is None:
-            return self._unsaid()
+            return self._unsaid(usual)
         closes, asks = self._firmly(held)
         asks |= self._softly(held)
         if held <= self.attribute.doubtful:
             asks |= usual & ~self.recorded
-        liked = self._prefers.naming(held)
+        liked, near = self._prefers.naming(held), self._nearly(held)
         return Verdict(
             closes=closes,
             asks=asks & ~closes,
-            others=self._prefers.has & ~liked,
-            made_for=(liked | self._tailored(held)) & ~closes,
+            others=self._prefers.has & ~liked & ~self._prefers.naming(near),
+            made_for=self._tailored(held, liked) & ~closes,
         )
 
     def judge_range(self, said: tuple[int, int] | None, usual: Bits) -> Verdict:
         """Do the same for an attribute whose rules are ranges."""
         if said is None:
-            return self._unsaid()
+            return self._unsaid(usual)
         firm, soft = self._firm.accepts, self._soft.accepts
         closes = firm.missing(*said)
         unsure = firm.not_holding(*said) | soft.not_holding(*said)
@@ -206,9 +210,14 @@ class _Compiled:
             made_for=self.youth & ~unsure & ~others,
         )
 
-    def _unsaid(self) -> Verdict:
+    def _unsaid(self, usual: Bits) -> Verdict:
+        """Judge somebody who did not say.
+
+        Every demand is asked about, and a wish where it usually decides.
+        """
         none = bits.empty(self._size)
-        return Verdict(closes=none, asks=self.demanding, others=none, made_for=none)
+        asks = self.demanding | ((self._prefers.has | self._wishes.limited) & usual)
+        return Verdict(closes=none, asks=asks, others=none, made_for=none)
 
     def _firmly(self, held: Held) -> tuple[Bits, Bits]:
         """Return the rows whose firm rules close, and those whose words leave doubt."""
@@ -235,9 +244,9 @@ class _Compiled:
         """Return the words of rules that may well mean one of `held`."""
         return [word for word, meant in self.attribute.nearly.items() if held & meant]
 
-    def _tailored(self, held: Held) -> Bits:
-        """Return the rows that are only for those who hold one of `held`."""
-        tailored = bits.empty(self._size)
+    def _tailored(self, held: Held, liked: Bits) -> Bits:
+        """Return the rows that are for those who hold one of `held`, mostly or only."""
+        tailored = bits.empty(self._size) if self.attribute.broad else liked.copy()
         if self.attribute.tailors:
             for words in (*self._firm.requires, *self._soft.requires):
                 tailored |= words.naming(held)
@@ -251,12 +260,12 @@ class Eligibility:
         """Compile the rules of `candidates` that are in force on `day`."""
         self._size = len(candidates)
         self._compiled = {a.name: _Compiled(a, self._size) for a in ATTRIBUTES}
-        offering: dict[str, list[int]] = {code: [] for code in USUAL_DOORS}
+        offering: dict[str, list[int]] = {}
         for row, candidate in enumerate(candidates):
             for name, rules in in_force(candidate.rules, day).items():
                 self._compiled[name].add(row, rules)
-            for code in candidate.codes & offering.keys():
-                offering[code].append(row)
+            for code in candidate.codes:
+                offering.setdefault(code, []).append(row)
         for compiled in self._compiled.values():
             compiled.seal()
         self._offering = {
@@ -264,6 +273,9 @@ class Eligibility:
         }
         self._faith_based = bits.of_rows(
             [row for row, c in enumerate(candidates) if c.faith_based], self._size
+        )
+        self._only_remote = bits.of_rows(
+            [row for row, c in enumerate(candidates) if c.only_remote], self._size
         )
 
     def judge(self, person: Person, codes: frozenset[str]) -> Verdicts:
@@ -275,21 +287,54 @@ class Eligibility:
     ) -> Verdicts:
         """Return what the rules on the attributes `names` say."""
         held, said = held_answers(person, codes), ranges(person)
-        doors = usual_doors(codes)
-        verdicts = {}
-        for name in names:
-            compiled = self._compiled[name]
-            if name == "faith":
-                verdicts[name] = self._judge_faith(held.get(name))
-            elif compiled.is_silent and name not in doors:
-                continue
-            elif name in RANGED:
-                usual = self._usual(name, codes)
-                verdicts[name] = compiled.judge_range(said.get(name), usual)
-            else:
-                usual = self._usual(name, codes)
-                verdicts[name] = compiled.judge(held.get(name), usual)
-        return verdicts
+        doors = usual_doors(codes) | {"faith"}
+        return {
+            name: self._judge_one(name, held, said, codes)
+            for name in names
+            if name in doors or not self._compiled[name].is_silent
+        }
+
+    def _judge_one(
+        self,
+        name: str,
+        held: Mapping[str, Held],
+        said: Mapping[str, tuple[int, int]],
+        codes: frozenset[str],
+    ) -> Verdict:
+        compiled, usual = self._compiled[name], self._usual(name, codes)
+        if name == "age":
+            return self._judge_age(said.get(name), codes)
+        if name == "faith":
+            return self._judge_faith(held.get(name))
+        if name in RANGED:
+            return compiled.judge_range(said.get(name), usual)
+        if name == "gender" and "lgbtq" in held:
+            # Who says whether it welcomes LGBTQ people has answered for the gender.
+            usual &= ~self._compiled["lgbtq"].recorded
+        return compiled.judge(held.get(name), usual)
+
+    def _judge_age(
+        self, said: tuple[int, int] | None, codes: frozenset[str]
+    ) -> Verdict:
+        """Judge like the rest, and where only a child is served, the child as well.
+
+        A rule on a service for children may mean the child or who comes with it: it is
+        enough that one of them fits.
+        """
+        compiled, usual = self._compiled["age"], self._usual("age", codes)
+        own = compiled.judge_range(said, usual)
+        if said is not None and said[0] < ADULT:
+            return own
+        child = compiled.judge_range(_CHILD, usual)
+        here = self._offers(codes & FOR_CHILDREN) & ~self._offers(codes - FOR_CHILDREN)
+        fits = here & (~(own.asks | own.closes) | ~(child.asks | child.closes))
+        closes = own.closes & ~(here & ~child.closes)
+        return Verdict(
+            closes=closes,
+            asks=(own.asks | own.closes) & ~closes & ~fits,
+            others=own.others & ~(here & ~child.others),
+            made_for=own.made_for | (here & child.made_for),
+        )
 
     def _judge_faith(self, held: Held | None) -> Verdict:
         """Judge like the rest, and put behind what a person would rather not have.
@@ -304,11 +349,18 @@ class Eligibility:
 
     def _usual(self, name: str, codes: frozenset[str]) -> Bits:
         """Return the rows where `name` usually decides about one of `codes`."""
-        usual = bits.empty(self._size)
-        for code in codes & self._offering.keys():
-            if name in USUAL_DOORS[code]:
-                usual |= self._offering[code]
-        return usual
+        deciding = frozenset(c for c in codes if name in USUAL_DOORS.get(c, ()))
+        usual = self._offers(deciding - TREATED)
+        # Whoever picks up a line talks with everybody.
+        return usual | (self._offers(deciding & TREATED) & ~self._only_remote)
+
+    def _offers(self, codes: Iterable[str]) -> Bits:
+        """Return the rows that offer one of `codes`."""
+        some = bits.empty(self._size)
+        for code in codes:
+            if code in self._offering:
+                some |= self._offering[code]
+        return some
 
 
 def in_force(rules: Iterable[Rule], day: dt.date) -> Mapping[str, list[Rule]]:

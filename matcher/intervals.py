@@ -52,6 +52,7 @@ class Intervals:
         table = np.array(padded, dtype=np.int32).reshape(len(rows), depth, 2)
         self._rows = np.array(rows, dtype=np.intp)
         self._low, self._high = table[:, :, 0], table[:, :, 1]
+        self.limited = bits.of_rows(self._rows, self._size)
 
     def missing(self, low: int, high: int) -> Bits:
         """Return the rows that accept no number from `low` to `high`."""

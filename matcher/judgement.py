@@ -18,6 +18,7 @@ from matcher.eligibility import Verdicts
 from matcher.language import Understood
 from matcher.needs import Needs, Urgency
 from matcher.reach import ASKED, EXCLUDED, Reached
+from matcher.taxonomy import TREATED
 
 # All providers of this directory are in North Carolina.
 _ZONE = ZoneInfo("America/New_York")
@@ -119,17 +120,25 @@ def total(values: Mapping[str, Column]) -> Column:
 
 def _covered(catalog: Catalog, needs: Needs, judgement: Judgement) -> Column:
     """Return what share of the needs each row covers, urgent ones counting more."""
-    weights = np.array([criteria.URGENCY[need.urgency] for need in needs.needs])
-    share: Column = weights @ judgement.covers / weights.sum()
     rows = judgement.rows
-    share = share * np.where(catalog.refers_only[rows], criteria.REFERS_ONLY, 1.0)
-    return share * np.where(catalog.can_be_called[rows], 1.0, criteria.NO_NUMBER)
+    refers, remote = catalog.refers_only[rows], catalog.only_remote[rows]
+    share = np.zeros(rows.size)
+    for need, covers in zip(needs.needs, judgement.covers, strict=True):
+        begins = remote if need.code in TREATED else np.zeros_like(remote)
+        part = np.select([refers, begins], [criteria.REFERS_ONLY, criteria.BEGINS], 1.0)
+        share += criteria.URGENCY[need.urgency] * covers * part
+    total = sum(criteria.URGENCY[need.urgency] for need in needs.needs)
+    return (
+        share / total * np.where(catalog.can_be_called[rows], 1.0, criteria.NO_NUMBER)
+    )
 
 
 def _certainty(judgement: Judgement) -> Column:
     """Return how sure it is that the person is taken."""
-    asked = judgement.reached.reach >= ASKED
-    certainty = np.where(asked, criteria.QUESTION, 1.0)
+    reached = judgement.reached
+    asked = reached.reach >= ASKED
+    area = np.where(reached.likely, criteria.LIKELY_AREA_QUESTION, criteria.QUESTION)
+    certainty = np.where(asked, area, 1.0)
     for name, asks in judgement.asks.items():
         left = criteria.SELDOM_QUESTION if name in SELDOM else criteria.QUESTION
         certainty[asks] *= left

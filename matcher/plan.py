@@ -20,13 +20,15 @@ Whole = NDArray[np.int64]
 class Offer:
     """What one organization could do, in one call.
 
-    `covers` are the needs that it covers, as a bit mask, and `sure` those of them that
-    it covers for this person without doubt: it reaches them, it can be called, it is
-    not full. `score` is between 0 and 1.
+    `covers` are the needs that it covers, as a bit mask; `called` are those of them
+    about which somebody not too far away can be called, and `sure` those of these that
+    it covers for this person without doubt: it reaches them and is not full. `score` is
+    between 0 and 1.
     """
 
     organization_id: str
     covers: int
+    called: int
     sure: int
     score: float
 
@@ -44,7 +46,8 @@ class _Puzzle:
     """What is to be covered, and by what: one bit a need.
 
     `goal` has a bit for every need that anybody covers. A need that somebody covers
-    surely must be covered surely, so only those pieces have its bit. `masks` and
+    surely must be covered surely, so only those pieces have its bit; else one about
+    which somebody can be called must be covered by a call. `masks` and
     `grains` are what the pieces cover and their scores, in whole numbers that add up
     the same in any order.
     """
@@ -59,9 +62,10 @@ class _Puzzle:
 def best_plan(offers: Sequence[Offer], urgencies: Sequence[Urgency]) -> Plan:
     """Return the exact best plan for needs of these `urgencies`, by bit.
 
-    It covers every need that any offer covers, and surely where anybody does. Among
-    those plans it has the fewest organizations; among those the urgent needs take the
-    fewest calls; among those the sum of scores is the highest.
+    It covers every need that any offer covers, surely where anybody does, and else by
+    a call where anybody can be called. Among those plans it has the fewest
+    organizations; among those the urgent needs take the fewest calls; among those the
+    sum of scores is the highest.
     """
     puzzle = _puzzle(offers, urgencies)
     chosen = [puzzle.pieces[piece] for piece in _solve(puzzle)]
@@ -91,10 +95,13 @@ def other_plans(
 def _puzzle(offers: Sequence[Offer], urgencies: Sequence[Urgency]) -> _Puzzle:
     goal = reduce(or_, (offer.covers for offer in offers), 0)
     surely = reduce(or_, (offer.sure for offer in offers), 0)
+    called = reduce(or_, (offer.called for offer in offers), 0) & ~surely
+    other = goal & ~surely & ~called
     now = sum(1 << bit for bit, u in enumerate(urgencies) if u is Urgency.NOW)
     best: dict[int, Offer] = {}
     for offer in sorted(offers, key=_rank):
-        best.setdefault((offer.sure & surely) | (offer.covers & ~surely), offer)
+        sure, by_call = offer.sure & surely, offer.called & called
+        best.setdefault(sure | by_call | (offer.covers & other), offer)
     best.pop(0, None)
     masks = np.array(list(best), dtype=np.int64)
     grains = np.array([round(o.score * _GRAIN) for o in best.values()], dtype=np.int64)
@@ -183,7 +190,10 @@ def _last_step(
 
 def _in_order(offers: Sequence[Offer], urgencies: Sequence[Urgency]) -> list[Offer]:
     """Return `offers` in the order in which to call."""
-    return sorted(offers, key=lambda o: (not o.sure, *_soonest(o, urgencies), _rank(o)))
+    return sorted(
+        offers,
+        key=lambda o: (not o.sure, not o.called, *_soonest(o, urgencies), _rank(o)),
+    )
 
 
 def _soonest(offer: Offer, urgencies: Sequence[Urgency]) -> list[int]:

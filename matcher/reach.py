@@ -91,12 +91,17 @@ class Reached:
     public or no place was given: there is never a made-up distance. `unplaced` marks
     those of which it is not known where they are, `near_danger` those that have a site
     in a county to avoid besides one that can be used, and `ride` those that surely take
-    the person and are farther than the person can go.
+    the person and are farther than the person can go. `likely` marks those that
+    serve, or sit in, a neighboring county, or say nothing of where they are, and
+    `usable` those that the person may hope to use: they surely take people from there,
+    or are near enough, or can be called.
     """
 
     reach: NDArray[np.int8]
     values: Column
     miles: Column
+    likely: Mask
+    usable: Mask
     unplaced: Mask
     near_danger: Mask
     ride: Mask
@@ -132,9 +137,7 @@ class Reaches:
             c.area.out_of_county is OutOfCounty.NO for c in candidates
         )
         self._remote = _mask(c.remote for c in candidates)
-        self._only_remote = _mask(
-            c.remote and not (c.in_person or c.comes_to_you) for c in candidates
-        )
+        self._only_remote = _mask(c.only_remote for c in candidates)
         self._only_in_person = _mask(
             c.in_person and not (c.remote or c.comes_to_you) for c in candidates
         )
@@ -149,6 +152,7 @@ class Reaches:
         """Return how each of `rows` reaches the person of `needs`."""
         there = self._whereabouts(needs, rows)
         next_door = self._next_door(needs, rows)
+        likely = next_door | np.isinf(there.away)
         area = self._area_reach(needs, rows, there.away, next_door)
         beyond = self._only_in_person[rows] & self._beyond(needs, there.at_least)
         ride = beyond & (area <= Reach.TAKES_OTHERS)
@@ -162,6 +166,11 @@ class Reaches:
             reach=reach.astype(np.int8),
             values=np.where(ride, criteria.RIDE, 1.0) * values,
             miles=there.miles,
+            likely=likely,
+            usable=(reach <= ASKED)
+            | self._remote[rows]
+            | likely
+            | (there.away <= _limit(needs.travel)),
             unplaced=~(self._placed | self._only_remote)[rows],
             near_danger=there.unsafe & self._placed[rows],
             ride=ride,
@@ -274,7 +283,7 @@ class Reaches:
         away never stands above the one next door. Who keeps a distance for safety wants
         no nearness.
         """
-        near = np.exp2(-away / criteria.HALF_WAY_MILES)
+        near = np.exp2(-np.where(np.isinf(away), 0.0, away) / criteria.HALF_WAY_MILES)
         if needs.min_miles is not None or needs.county is None:
             near = np.ones(rows.size)
         counts = ~self._only_remote[rows] & (reach > SURE)

@@ -13,6 +13,14 @@ class Phase(StrEnum):
     INDEPENDENCE = "independence"
 
 
+TREATED = frozenset({"mental_health", "substance_use"})
+"""Needs of which a line that one can only call is a beginning and no treatment."""
+
+
+FOR_CHILDREN = frozenset({"child_services", "child_protection"})
+"""Needs of a child: whoever asks may be grown up, and it is the child who is taken."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """One need or kind of service, and the phases in which it is usual."""

@@ -52,12 +52,12 @@ def is_firm(rule: RuleFact, day: dt.date, verified_on: dt.date | None) -> bool:
         return True
     if rule.effect != "excludes" and rule.attribute not in _BARRIERS:
         return True
-    seen = (_last_day(rule.provenance.date), verified_on)
+    seen = (last_day(rule.provenance.date), verified_on)
     newest = max((d for d in seen if d is not None), default=None)
     return newest is not None and (day - newest).days <= BAR_MONTHS * 365 // 12
 
 
-def _last_day(date: str | None) -> dt.date | None:
+def last_day(date: str | None) -> dt.date | None:
     """Return the last day that a partial date such as `2019-03` can mean."""
     if date is None:
         return None

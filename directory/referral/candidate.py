@@ -27,14 +27,14 @@ def candidates_of(
 ) -> list[m.Candidate]:
     """Return a candidate for each listing of a body that deals with persons.
 
-    Planning and umbrella bodies are left out; a coalition only sends people on.
+    Planning bodies are left out; a coalition and an umbrella only send people on.
     """
     listed = tuple(listings)
     lands = tribal_lands(listed)
     return [
         candidate_of(listing, gazetteer, day, lands)
         for listing in listed
-        if listing.organization.kind not in {"planning_body", "umbrella"}
+        if listing.organization.kind != "planning_body"
     ]
 
 

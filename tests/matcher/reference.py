@@ -18,7 +18,6 @@ from matcher import criteria
 from matcher.attributes import (
     ADULT,
     ATTRIBUTES,
-    RANGED,
     SELDOM,
     USUAL_DOORS,
     YOUTH,
@@ -32,7 +31,7 @@ from matcher.candidate import ANY, Candidate, Effect, Hours, OutOfCounty, Rule, 
 from matcher.language import LanguageMatch
 from matcher.needs import Needs, Person, Travel, Urgency
 from matcher.reach import REACH_RULES, REACH_VALUES, Geography, Reach
-from matcher.taxonomy import Taxonomy
+from matcher.taxonomy import FOR_CHILDREN, TREATED, Taxonomy
 
 _ZONE = ZoneInfo("America/New_York")
 # Rules of the made-up world name no number above this, so nothing changes beyond it.
@@ -62,6 +61,7 @@ class Seen:
     miles: float | None
     ride: bool
     near_danger: bool
+    usable: bool
     match: LanguageMatch
     spoken: int
     open: Open
@@ -136,10 +136,30 @@ def _judge(
         for rule in candidate.rules
         if rule.attribute == attribute.name and rule.holds_on(day)
     ]
-    if attribute.name in RANGED:
-        said = person.ages if attribute.name == "age" else person.incomes
-        return _ranged(attribute, rules, candidate, codes, said)
-    return _valued(attribute, rules, candidate, codes, held_answers(person, codes))
+    if attribute.name == "income":
+        return _ranged(attribute, rules, candidate, codes, person.incomes)
+    if attribute.name == "age":
+        own = _ranged(attribute, rules, candidate, codes, person.ages)
+        minor = person.ages is not None and person.ages[0] < ADULT
+        if (
+            minor
+            or not candidate.codes & codes
+            or candidate.codes & codes - FOR_CHILDREN
+        ):
+            return own
+        child = _ranged(attribute, rules, candidate, codes, (0, ADULT - 1))
+        return _better(own, child)
+    welcomes = any(r.attribute == "lgbtq" and r.holds_on(day) for r in candidate.rules)
+    answers = held_answers(person, codes)
+    return _valued(attribute, rules, candidate, codes, answers, welcomes=welcomes)
+
+
+def _better(
+    one: tuple[str, bool, bool], other: tuple[str, bool, bool]
+) -> tuple[str, bool, bool]:
+    """Return what holds if it is enough that one of two fits."""
+    word = min(one[0], other[0], key=["yes", "ask", "no"].index)
+    return word, one[1] and other[1], one[2] or other[2]
 
 
 def _valued(
@@ -148,27 +168,34 @@ def _valued(
     candidate: Candidate,
     codes: frozenset[str],
     answers: Mapping[str, Held],
+    *,
+    welcomes: bool,
 ) -> tuple[str, bool, bool]:
     held = answers.get(attribute.name)
     naming = [rule for rule in rules if ANY not in rule.values]
     demands = [rule for rule in naming if rule.effect is not Effect.PREFERS]
     if held is None:
-        return ("ask" if demands else "yes"), False, False
+        wishes = len(naming) > len(demands) and _usual(attribute, candidate, codes)
+        return ("ask" if demands or wishes else "yes"), False, False
     word = "yes"
-    if not rules and held <= attribute.doubtful and _usual(attribute, candidate, codes):
+    settled = attribute.name == "gender" and "lgbtq" in answers and welcomes
+    usual = _usual(attribute, candidate, codes) and not settled
+    if not rules and held <= attribute.doubtful and usual:
         word = "ask"
     for said in _demands(attribute, demands, held):
         word = (
             "no" if "no" in {word, said} else "ask" if "ask" in {word, said} else word
         )
     liked = any(r.effect is Effect.PREFERS and held & r.values for r in naming)
-    wishes = any(r.effect is Effect.PREFERS for r in naming)
+    wanted = {v for r in naming if r.effect is Effect.PREFERS for v in r.values}
+    near = {word for word, meant in attribute.nearly.items() if held & meant}
     only = any(r.effect is Effect.REQUIRES and held & r.values for r in naming)
     unwanted = (
         attribute.name == "faith" and "no" in held and candidate.faith_based is True
     )
-    made_for = liked or (attribute.tailors and only)
-    return word, (wishes and not liked) or unwanted, made_for and word != "no"
+    made_for = (liked and not attribute.broad) or (attribute.tailors and only)
+    put_off = bool(wanted) and not liked and not near & wanted
+    return word, put_off or unwanted, made_for and word != "no"
 
 
 def _demands(attribute: Attribute, demands: list[Rule], held: Held) -> list[str]:
@@ -203,7 +230,8 @@ def _ranged(
     demands = [rule for rule in rules_of if rule.effect is not Effect.PREFERS]
     wishes = [rule for rule in rules_of if rule.effect is Effect.PREFERS]
     if said is None:
-        return ("ask" if demands else "yes"), False, False
+        wished = bool(wishes) and _usual(attribute, candidate, codes)
+        return ("ask" if demands or wished else "yes"), False, False
     numbers = range(min(said[0], _TOP), min(said[1], _TOP) + 1)
     firm = [all(_fits(r, n) for r in demands if r.firm) for n in numbers]
     every = all(_fits(r, n) for r in demands for n in numbers)
@@ -235,7 +263,12 @@ def _usual(attribute: Attribute, candidate: Candidate, codes: frozenset[str]) ->
     return any(
         attribute.name in USUAL_DOORS.get(code, frozenset())
         for code in candidate.codes & codes
+        if not (_only_remote(candidate) and code in TREATED)
     )
+
+
+def _only_remote(candidate: Candidate) -> bool:
+    return candidate.remote and not candidate.in_person and not candidate.comes_to_you
 
 
 def _seen(world: World, candidate: Candidate, needs: Needs) -> Seen:
@@ -251,7 +284,7 @@ def _seen(world: World, candidate: Candidate, needs: Needs) -> Seen:
     openness = _openness(candidate, needs.at.astimezone(_ZONE))
     values = {
         "needs": _share(candidate, needs),
-        "eligibility": _certainty(words, others, place.reach),
+        "eligibility": _certainty(words, others, place),
         "reach": place.value,
         "language": language,
         "focus": criteria.FOCUS_VALUES[candidate.focus],
@@ -271,6 +304,7 @@ def _seen(world: World, candidate: Candidate, needs: Needs) -> Seen:
         miles=place.miles,
         ride=place.ride,
         near_danger=place.near_danger,
+        usable=place.usable,
         match=match,
         spoken=spoken,
         open=openness,
@@ -279,19 +313,26 @@ def _seen(world: World, candidate: Candidate, needs: Needs) -> Seen:
 
 
 def _share(candidate: Candidate, needs: Needs) -> float:
-    weights = [criteria.URGENCY[need.urgency] for need in needs.needs]
-    covered = [
-        weight
-        for need, weight in zip(needs.needs, weights, strict=True)
-        if need.code in candidate.codes
-    ]
-    share = sum(covered) / sum(weights)
-    share *= criteria.REFERS_ONLY if candidate.refers_only else 1
+    covered = 0.0
+    for need in needs.needs:
+        if need.code in candidate.codes:
+            worth = criteria.URGENCY[need.urgency]
+            if candidate.refers_only:
+                worth *= criteria.REFERS_ONLY
+            elif _only_remote(candidate) and need.code in TREATED:
+                worth *= criteria.BEGINS
+            covered += worth
+    share = covered / sum(criteria.URGENCY[need.urgency] for need in needs.needs)
     return share * (1 if candidate.can_be_called else criteria.NO_NUMBER)
 
 
-def _certainty(words: Mapping[str, str], others: frozenset[str], reach: Reach) -> float:
-    certainty = criteria.QUESTION if reach >= Reach.UNSAID else 1.0
+def _certainty(
+    words: Mapping[str, str], others: frozenset[str], place: "Place"
+) -> float:
+    certainty = 1.0
+    if place.reach >= Reach.UNSAID:
+        likely = place.likely
+        certainty = criteria.LIKELY_AREA_QUESTION if likely else criteria.QUESTION
     for name, word in words.items():
         if word == "ask":
             seldom = name in SELDOM
@@ -433,6 +474,8 @@ class Place:
     miles: float | None
     ride: bool
     near_danger: bool
+    likely: bool
+    usable: bool
 
 
 def _place(world: World, candidate: Candidate, needs: Needs) -> Place:
@@ -461,11 +504,8 @@ def _place(world: World, candidate: Candidate, needs: Needs) -> Place:
     if spots and not safe and not candidate.remote and reach < Reach.OUTSIDE:
         reach = Reach.AVOIDED
     value = float(REACH_VALUES[reach]) * (criteria.RIDE if ride else 1)
-    only_remote = candidate.remote and not (
-        candidate.in_person or candidate.comes_to_you
-    )
-    if reach > Reach.REMOTE and not only_remote:
-        near = math.exp2(-away / criteria.HALF_WAY_MILES)
+    if reach > Reach.REMOTE and not _only_remote(candidate):
+        near = math.exp2(-away / criteria.HALF_WAY_MILES) if away < math.inf else 1.0
         if needs.min_miles is not None or needs.county is None:
             near = 1.0
         value *= criteria.FAR_SHARE + (1 - criteria.FAR_SHARE) * near
@@ -476,6 +516,12 @@ def _place(world: World, candidate: Candidate, needs: Needs) -> Place:
         miles=round(min(exact), 1) if exact else None,
         ride=ride,
         near_danger=len(safe) < len(spots) and _is_placed(candidate),
+        likely=next_door or math.isinf(away),
+        usable=reach <= Reach.UNSAID
+        or candidate.remote
+        or next_door
+        or math.isinf(away)
+        or away <= _limit(needs.travel),
     )
 
 
@@ -545,14 +591,11 @@ def _next_door(world: World, candidate: Candidate, needs: Needs) -> bool:
 
 def _area(candidate: Candidate, needs: Needs, *, away: float, next_door: bool) -> Reach:
     area = candidate.area
-    only_remote = candidate.remote and not (
-        candidate.in_person or candidate.comes_to_you
-    )
     told = needs.county is not None
     open_to_others = area.out_of_county is not OutOfCounty.NO
     cases = [
         (told and needs.county in area.counties, Reach.SERVES_COUNTY),
-        (area.statewide and only_remote, Reach.REMOTE),
+        (area.statewide and _only_remote(candidate), Reach.REMOTE),
         (area.statewide, Reach.STATEWIDE),
         (area.out_of_county is OutOfCounty.YES, Reach.TAKES_OTHERS),
         (not told, Reach.UNSAID),
@@ -575,6 +618,7 @@ class Call:
 
     name: str
     covers: frozenset[str]
+    called: frozenset[str]
     sure: frozenset[str]
     score: float
 
@@ -591,25 +635,29 @@ def calls(world: World, needs: Needs) -> list[Call]:
 
 def _call(name: str, services: list[tuple[Seen, Candidate]], needs: Needs) -> Call:
     best: dict[str, float] = {}
-    sure = set()
+    called, sure = set(), set()
     for seen, candidate in services:
         room = candidate.capacity
         fresh = room is not None and room.as_of <= needs.at < room.expires
         full = fresh and room is not None and not room.available
         for code in candidate.codes & needs.codes:
             best[code] = max(best.get(code, 0.0), seen.score)
-            if seen.reach <= Reach.REMOTE and candidate.can_be_called and not full:
-                sure.add(code)
+            begins = _only_remote(candidate) and code in TREATED
+            near = seen.reach <= Reach.REMOTE and not begins
+            if candidate.can_be_called and seen.usable:
+                called.add(code)
+                if near and not full:
+                    sure.add(code)
     weights = {n.code: criteria.URGENCY[n.urgency] for n in needs.needs}
     points = sum(weights[code] * score for code, score in best.items())
     score = round(points / sum(weights[code] for code in best), 9)
-    return Call(name, frozenset(best), frozenset(sure), score)
+    return Call(name, frozenset(best), frozenset(called), frozenset(sure), score)
 
 
 def plan_rank(some: Sequence[Call], urgent: frozenset[str]) -> tuple[int, int, float]:
     """Return how good a plan is, the best first: see `matcher.plan.best_plan`."""
     goal = frozenset().union(*(_pieces(c) for c in some)) & {
-        (kind, code) for code in urgent for kind in ("sure", "covers")
+        (kind, code) for code in urgent for kind in ("sure", "called", "covers")
     }
     needed = next(
         size
@@ -637,5 +685,6 @@ def best_rank(some: Sequence[Call], urgent: frozenset[str]) -> tuple[int, int, f
 def _pieces(call: Call) -> frozenset[tuple[str, str]]:
     return frozenset(
         {("sure", code) for code in call.sure}
+        | {("called", code) for code in call.called}
         | {("covers", code) for code in call.covers}
     )

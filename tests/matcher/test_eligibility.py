@@ -278,6 +278,11 @@ def statuses(*held: Immigration) -> Person:
         (
             [rule("lgbtq", "requires", "yes")],
             Person(gender=Gender.TRANS_MAN),
+            {},
+        ),
+        (
+            [rule("lgbtq", "requires", "any"), WOMEN],
+            Person(gender=Gender.TRANS_MAN),
             {"gender": "ask"},
         ),
         # Who needs a bed is without a home.
@@ -330,6 +335,33 @@ def test_a_high_income_is_asked_about_where_it_usually_decides() -> None:
     dental = frozenset({"dental"})
     assert judged(clinic, Person(income_band="over_300"), dental) == {"income": "ask"}
     assert judged(clinic, Person(income_band="under_100"), dental) == {}
+
+
+@pytest.mark.parametrize(
+    ("rules", "person", "expected"),
+    [
+        # The age of the child counts, or that of whoever comes with it.
+        ([rule("age", "requires", maximum=17)], Person(age=30), {}),
+        ([rule("age", "requires", maximum=17)], Person(), {}),
+        ([rule("age", "requires", minimum=18)], Person(age=30), {}),
+        ([rule("age", "requires", maximum=5)], Person(age=30), {"age": "ask"}),
+        ([rule("age", "requires", minimum=60)], Person(age=30), {"age": "no"}),
+        ([rule("age", "requires", maximum=12)], Person(age=15), {"age": "no"}),
+    ],
+)
+def test_a_service_for_children_is_judged_by_the_child(
+    rules: list[Rule], person: Person, expected: dict[str, str]
+) -> None:
+    center = shelter(codes=frozenset({"child_services"}), rules=tuple(rules))
+    assert judged(center, person, frozenset({"child_services"})) == expected
+
+
+def test_whoever_picks_up_a_line_talks_with_everybody() -> None:
+    pregnant, code = Person(pregnant=True), frozenset({"substance_use"})
+    clinic = shelter(codes=code)
+    line = shelter(codes=code, remote=True, in_person=False)
+    assert judged(clinic, pregnant, code) == {"pregnant": "ask"}
+    assert judged(line, pregnant, code) == {}
 
 
 def test_a_faith_based_provider_is_asked_about_and_not_lost() -> None:

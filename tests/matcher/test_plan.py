@@ -19,17 +19,28 @@ def offers(draw: st.DrawFn) -> list[Offer]:
         Offer(
             organization_id=f"o{n}",
             covers=mask,
-            sure=mask & draw(st.sampled_from([0, -1, 0b01010101, 0b00001111])),
+            **drawn_tiers(draw, mask),
             score=draw(st.integers(0, 100)) / 100,
         )
         for n, mask in enumerate(masks)
     ]
 
 
+def drawn_tiers(draw: st.DrawFn, mask: int) -> dict[str, int]:
+    """Draw which of the needs can be called about, and which are sure."""
+    some = st.sampled_from([0, -1, 0b01010101, 0b00001111])
+    called = mask & draw(some)
+    return {"called": called, "sure": called & draw(some)}
+
+
 def as_call(offer: Offer) -> Call:
     """Return an offer in the form of the oracle."""
     return Call(
-        offer.organization_id, bits_of(offer.covers), bits_of(offer.sure), offer.score
+        name=offer.organization_id,
+        covers=bits_of(offer.covers),
+        called=bits_of(offer.called),
+        sure=bits_of(offer.sure),
+        score=offer.score,
     )
 
 
@@ -69,16 +80,29 @@ def names(plan: Plan) -> list[str]:
     return [offer.organization_id for offer in plan.offers]
 
 
-def offer(name: str, covers: int, score: float, *, sure: bool = True) -> Offer:
+def offer(
+    name: str, covers: int, score: float, *, sure: bool = True, called: bool = True
+) -> Offer:
     """Return an offer in few words."""
     return Offer(
-        organization_id=name, covers=covers, sure=covers if sure else 0, score=score
+        organization_id=name,
+        covers=covers,
+        called=covers if called else 0,
+        sure=covers if sure and called else 0,
+        score=score,
     )
 
 
 def test_who_surely_reaches_the_person_is_called_about_what_they_cover() -> None:
     near, far = offer("near", 0b01, 0.4), offer("far", 0b11, 0.9, sure=False)
     assert names(best_plan([near, far], [NOW, NOW])) == ["near", "far"]
+
+
+def test_who_cannot_be_called_is_in_no_plan_while_another_can() -> None:
+    silent = offer("silent", 0b01, 0.9, called=False)
+    doubtful = offer("doubtful", 0b01, 0.2, sure=False)
+    assert names(best_plan([silent, doubtful], [NOW])) == ["doubtful"]
+    assert names(best_plan([silent], [NOW])) == ["silent"]
 
 
 def test_one_doubtful_call_is_spared_when_a_sure_one_does_the_same() -> None:

@@ -184,6 +184,8 @@ def test_what_comes_next_is_usual_in_the_phase_that_follows() -> None:
     assert rank(catalog, first, limit=1).next_needs == (
         "immigration_legal",
         "dental",
+        "substance_use",
+        "child_services",
         "english_classes",
     )
     last = needs_of("english_classes", phase=Phase.INDEPENDENCE)

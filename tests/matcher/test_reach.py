@@ -84,7 +84,7 @@ def test_without_a_county_only_statewide_help_is_sure() -> None:
 def test_the_nearer_of_two_doubtful_ones_comes_first() -> None:
     some = [
         shelter(id="far", area=area(FAR), sites=(Site(county=FAR),)),
-        shelter(id="near", area=area(NEXT), sites=(Site(county=NEXT),)),
+        shelter(id="near", area=area(THIRD), sites=(Site(county=THIRD),)),
     ]
     options = rank(catalog_of(some), asking(), limit=2).options
     assert [option.service_id for option in options] == ["near", "far"]

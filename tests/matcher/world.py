@@ -52,6 +52,8 @@ CODES = (
     "food",
     "immigration_legal",
     "dental",
+    "substance_use",
+    "child_services",
     "english_classes",
 )
 TAXONOMY = Taxonomy(
@@ -61,6 +63,8 @@ TAXONOMY = Taxonomy(
         Term(code="food", phases=(Phase.INITIAL_FREEDOM, Phase.RECOVERY)),
         Term(code="immigration_legal", phases=(Phase.RECOVERY,)),
         Term(code="dental", phases=(Phase.RECOVERY,)),
+        Term(code="substance_use", phases=(Phase.RECOVERY,)),
+        Term(code="child_services", phases=(Phase.RECOVERY,)),
         Term(code="english_classes", phases=(Phase.RECOVERY, Phase.INDEPENDENCE)),
     ]
 )
