@@ -19,6 +19,7 @@ from directory.hsds import (
     Visibility,
 )
 from directory.hsds.row import Sourced
+from directory.projection.links import mail_address, web_address
 from directory.projection.listing import (
     Audience,
     ClosedListing,
@@ -116,9 +117,14 @@ def shown_links(
 
 
 def hides_links(rows: Rows, service: Service, audience: Audience) -> bool:
-    """Tell whether a link could give away a place: a newspaper may print the street."""
+    """Tell whether a link could give away a place: a newspaper may print the street.
+
+    A place whose existence is hidden changes nothing here: a public service whose
+    sources are suddenly held by staff would tell that it has such a place.
+    """
     return audience is Audience.PUBLIC and any(
-        place.visibility is not Visibility.PUBLIC for place in _locations(rows, service)
+        rows.locations[link.location_id].visibility is not Visibility.PUBLIC
+        for link in shown_links(rows, service, audience)
     )
 
 
@@ -139,8 +145,8 @@ def _organization(
         county_label=organization.county_label,
         kind=organization.kind.value,
         description=organization.description,
-        website=organization.website,
-        email=organization.email,
+        website=web_address(organization.website),
+        email=mail_address(organization.email),
         faith_based=organization.faith_based,
         parent_id=parent if parent in seen else None,
         lines=_lines(rows, rows.organization_phones.get(organization.id, ()), hides),
@@ -179,8 +185,8 @@ def _listing(
         area_note=service.area_note,
         places=_places(rows, service, audience),
         lines=(*own, *(x for x in organization.lines if x.number not in numbers)),
-        website=service.url or organization.website,
-        email=service.email or organization.email,
+        website=web_address(service.url) or organization.website,
+        email=mail_address(service.email) or organization.email,
         languages=tuple(
             LanguageOffer(code=row.code, by=row.by.value, note=row.note)
             for row in rows.service_languages.get(service.id, ())
@@ -347,7 +353,7 @@ def _verified(rows: Rows, service: Service) -> dict[str, dt.date]:
 def _provenance(record: Sourced, hides: bool) -> Provenance:  # noqa: FBT001 - one meaning here
     links = tuple(part.strip() for part in record.source.split(" ; "))
     return Provenance(
-        links=() if hides else tuple(x for x in links if x.startswith("http")),
+        links=() if hides else tuple(x for x in links if web_address(x)),
         date=record.source_date,
         read_on=record.read_on,
         evidence=record.evidence.value,

@@ -27,6 +27,7 @@ from directory.hsds import (
     Visibility,
 )
 from directory.hsds.row import Sourced
+from directory.projection.links import mail_address, web_address
 from directory.projection.listing import Audience
 from directory.projection.publish import (
     hidden_place,
@@ -69,6 +70,8 @@ def public_records(rows: Rows) -> Mapping[type[Record], Sequence[Record]]:
             _copy(
                 o,
                 secret=o.id in secret_organizations,
+                website=web_address(o.website),
+                email=mail_address(o.email),
                 history=None,
                 parent_organization_id=o.parent_organization_id
                 if o.parent_organization_id in seen
@@ -76,7 +79,15 @@ def public_records(rows: Rows) -> Mapping[type[Record], Sequence[Record]]:
             )
             for o in organizations
         ],
-        Service: [_copy(s, secret=s.id in secret_services) for s in services.values()],
+        Service: [
+            _copy(
+                s,
+                secret=s.id in secret_services,
+                url=web_address(s.url),
+                email=mail_address(s.email),
+            )
+            for s in services.values()
+        ],
         Location: [
             _location(
                 rows.locations[i],
