@@ -19,11 +19,14 @@ _KNOWN = frozenset(
         "AFTERCARE_TRUSTED_HOSTS",
         "AFTERCARE_WORKERS",
         "AFTERCARE_HTTPS",
+        "AFTERCARE_PROXIES",
+        "AFTERCARE_LIMITS",
     }
 )
 _DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 _KEY_BYTES = 32
 _MAX_WORKERS = 64
+_MAX_PROXIES = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,8 @@ class Settings:
     - `trusted_hosts`: `Host` names that are answered; any when empty.
     - `workers`: processes that serve pages.
     - `https`: the site is reached over HTTPS, so browsers are told to insist on it.
+    - `proxies`: how many proxies of ours stand in front; each names its client.
+    - `limits`: how much one address may ask is limited here, and not by a proxy.
     """
 
     data_dir: Path
@@ -44,6 +49,8 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     workers: int = 2
     https: bool = False
+    proxies: int = 0
+    limits: bool = True
 
     @property
     def index_dir(self) -> Path:
@@ -73,8 +80,10 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         database_url=_database_url(environ, data_dir),
         secret_key=_secret_key(environ, data_dir),
         trusted_hosts=_words(environ.get("AFTERCARE_TRUSTED_HOSTS", "")),
-        workers=_workers(environ.get("AFTERCARE_WORKERS", "2")),
-        https=_flag("AFTERCARE_HTTPS", environ.get("AFTERCARE_HTTPS", "")),
+        workers=_number(environ, "AFTERCARE_WORKERS", (1, _MAX_WORKERS), usual=2),
+        https=_flag(environ, "AFTERCARE_HTTPS", usual="no"),
+        proxies=_number(environ, "AFTERCARE_PROXIES", (0, _MAX_PROXIES), usual=0),
+        limits=_flag(environ, "AFTERCARE_LIMITS", usual="yes"),
     )
 
 
@@ -152,19 +161,24 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
 
 
-def _workers(text: str) -> int:
+def _number(
+    environ: Mapping[str, str], name: str, allowed: tuple[int, int], *, usual: int
+) -> int:
+    text = environ.get(name, str(usual))
+    lowest, highest = allowed
     # Longer than any number that is allowed; Python refuses to read much longer ones.
-    digits = text.isascii() and text.isdigit() and len(text) <= len(str(_MAX_WORKERS))
-    if not (digits and 1 <= int(text) <= _MAX_WORKERS):
-        msg = f"AFTERCARE_WORKERS must be a whole number from 1 to {_MAX_WORKERS}."
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(highest))
+    if not (digits and lowest <= int(text) <= highest):
+        msg = f"{name} must be a whole number from {lowest} to {highest}."
         raise SettingsError(msg)
     return int(text)
 
 
-def _flag(name: str, text: str) -> bool:
-    if text.lower() in {"", "0", "no", "false"}:
+def _flag(environ: Mapping[str, str], name: str, *, usual: str) -> bool:
+    text = (environ.get(name) or usual).lower()
+    if text in {"0", "no", "false"}:
         return False
-    if text.lower() in {"1", "yes", "true"}:
+    if text in {"1", "yes", "true"}:
         return True
     msg = f"{name} must be yes or no."
     raise SettingsError(msg)

@@ -1,5 +1,6 @@
 """`aftercare serve`."""
 
+import resource
 import socket
 from typing import Any
 
@@ -40,7 +41,9 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     from directory.web.app import create_app
+    from directory.web.incident import watch_threads
     from directory.web.site import site_of
+    from directory.web.worker import QuietLog, QuietWorker
 
     shown = f"[{host}]" if ":" in host else host
 
@@ -63,7 +66,8 @@ def _serve(settings: Settings, host: str, port: int) -> None:
         "bind": f"{shown}:{port}",
         "workers": settings.workers,
         # Threads keep a slow client from holding up a whole worker.
-        "worker_class": "gthread",
+        "worker_class": QuietWorker,
+        "logger_class": QuietLog,
         "threads": 4,
         "preload_app": True,
         "when_ready": ready,
@@ -77,4 +81,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
         "limit_request_line": 4094,
         "proc_name": "aftercare",
     }
+    watch_threads()
+    # A dump of memory would hold what is being asked at that moment.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     Server().run()

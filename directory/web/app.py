@@ -5,9 +5,11 @@ from flask import Flask
 from directory.paths import shipped
 from directory.settings import Settings
 from directory.web import match_api, operations, pages, static_files
-from directory.web.errors import handle_errors
+from directory.web.errors import QuietFlask, handle_errors
 from directory.web.headers import add_headers
 from directory.web.language import speak
+from directory.web.limits import add_limits
+from directory.web.links import add_links
 from directory.web.site import bind_site, open_site
 
 MAX_BODY = 256 * 1024
@@ -17,13 +19,15 @@ MAX_BODY = 256 * 1024
 def create_app(settings: Settings) -> Flask:
     """Return the site for `settings`. Nothing is read from the database yet."""
     path = static_files.prefix()
-    app = Flask(
+    app = QuietFlask(
         __name__,
         template_folder=str(shipped("templates")),
         static_folder=str(static_files.OWN),
         static_url_path=path,
     )
     app.config.update(
+        # Not even FLASK_DEBUG opens a traceback to visitors.
+        DEBUG=False,
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         MAX_CONTENT_LENGTH=MAX_BODY,
@@ -32,10 +36,12 @@ def create_app(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     bind_site(app.extensions, open_site(settings))
     speak(app)
+    add_links(app)
     app.register_blueprint(operations.blueprint)
     app.register_blueprint(match_api.blueprint)
     pages.register(app)
     handle_errors(app)
-    add_headers(app, https=settings.https)
+    add_limits(app, proxies=settings.proxies, limited=settings.limits)
     static_files.serve_static(app, path)
+    add_headers(app, https=settings.https)
     return app

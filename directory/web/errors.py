@@ -1,17 +1,40 @@
 """What a visitor sees when something is wrong: what happened, and the hotline."""
 
+from typing import Any
+
 from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from gunicorn.http.errors import NoMoreData, ParseException
+from typing_extensions import override
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from directory.errors import DatabaseUnavailableError
+from directory.web.incident import report
+from directory.web.request import ReadableRequest
 from directory.web.texts import gettext
+
+_PLAIN = "\n\n911\n888-373-7888\n988\n211\n"
+"""The numbers, for when not even a page can be made."""
+
+
+class QuietFlask(Flask):
+    """A Flask that writes where it failed, and nothing of what was asked."""
+
+    request_class = ReadableRequest
+
+    @override
+    def log_exception(self, exc_info: Any) -> None:
+        # The rule of the address, such as `/services/<id>`, names no listing.
+        report(f"{request.method} {request.url_rule}", exc_info[1])
 
 
 def handle_errors(app: Flask) -> None:
     """Answer every failure of `app` with a page, or with JSON where JSON is spoken."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DatabaseUnavailableError, _no_database)
+    # The server notices a broken body only while a view reads it.
+    for broken in (ParseException, NoMoreData):
+        app.register_error_handler(broken, _no_request)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -27,6 +50,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return _answer(status, _message(status)), status, headers
 
 
+def _no_request(_error: Exception) -> ResponseReturnValue:
+    return _answer(400, _message(400)), 400
+
+
 def _no_database(_error: DatabaseUnavailableError) -> ResponseReturnValue:
     message = gettext("The directory cannot be reached at this moment.")
     return _answer(503, message), 503, {"Retry-After": "30"}
@@ -36,7 +63,11 @@ def _answer(status: int, message: str) -> Response | str:
     # The database may be what is broken, so neither answer asks it anything.
     if request.path.startswith("/api/"):
         return jsonify(errors=[{"field": "", "message": message, "allowed": []}])
-    return render_template("public/error.html", status=status, message=message)
+    try:
+        return render_template("public/error.html", status=status, message=message)
+    except Exception as error:  # noqa: BLE001 - whatever is broken, the numbers are shown
+        report("the page of an error", error)
+        return Response(message + _PLAIN, mimetype="text/plain")
 
 
 def _message(status: int) -> str:

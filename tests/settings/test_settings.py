@@ -147,6 +147,22 @@ def test_the_number_of_workers_is_taken(number: str, workers: int) -> None:
     assert load_settings({**USUAL, "AFTERCARE_WORKERS": number}).workers == workers
 
 
+@pytest.mark.parametrize("number", ["-1", "10", "one", "", "1.0"])
+def test_a_number_of_proxies_that_makes_no_sense_is_refused(number: str) -> None:
+    assert "AFTERCARE_PROXIES must be" in refusal("AFTERCARE_PROXIES", number)
+
+
+@pytest.mark.parametrize(("number", "proxies"), [("0", 0), ("1", 1), ("9", 9)])
+def test_the_number_of_proxies_is_taken(number: str, proxies: int) -> None:
+    assert load_settings({**USUAL, "AFTERCARE_PROXIES": number}).proxies == proxies
+
+
+def test_nobody_is_believed_and_everybody_counted_unless_it_is_said() -> None:
+    settings = load_settings(USUAL)
+    assert (settings.proxies, settings.limits) == (0, True)
+    assert not load_settings({**USUAL, "AFTERCARE_LIMITS": "no"}).limits
+
+
 FLAGS = [("1", True), ("yes", True), ("True", True), ("0", False), ("no", False)]
 
 

@@ -1,0 +1,29 @@
+"""What a template may put behind `href`: addresses of this site, and those passed here.
+
+The projection lets no other address through; this is the second lock of the same door.
+"""
+
+from urllib.parse import quote
+
+from flask import Flask
+
+from directory.projection.links import mail_address, web_address
+
+NOWHERE = "#"
+"""Where a link leads that may not lead where it says."""
+
+
+def add_links(app: Flask) -> None:
+    """Let the templates of `app` make links of what is stored."""
+    app.jinja_env.filters.update(web_link=web_link, mail_link=mail_link)
+
+
+def web_link(address: str | None) -> str:
+    """Return what leads to a page on the web."""
+    return web_address(address) or NOWHERE
+
+
+def mail_link(address: str | None) -> str:
+    """Return what opens a letter to one mailbox; a `?` in it would add more."""
+    found = mail_address(address)
+    return f"mailto:{quote(found, safe='@')}" if found else NOWHERE
