@@ -59,7 +59,10 @@ def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """List the checks of the project as a whole by name, however tests were run."""
+    """List the checks of the project as a whole by name, and what tests measured.
+
+    However they were run: in one process or in several.
+    """
     checks = sorted(
         (str(report.nodeid).removeprefix("tests/architecture/"), outcome)
         for outcome in ("passed", "failed", "skipped")
@@ -70,3 +73,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("architecture, types and style")
     for name, outcome in checks:
         terminalreporter.write_line(f"{outcome} {name}")
+    figures = [
+        str(line)
+        for report in terminalreporter.getreports("passed")
+        + terminalreporter.getreports("failed")
+        for name, line in report.user_properties
+        if name == "figure"
+    ]
+    if figures:
+        terminalreporter.section("figures")
+    for line in figures:
+        terminalreporter.write_line(line)

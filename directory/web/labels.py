@@ -2,9 +2,6 @@
 
 from directory.web.texts import lazy_gettext as _
 
-HOTLINE = "+18883737888"
-"""The National Human Trafficking Hotline."""
-
 PHASES = {
     "initial_freedom": _("First days and weeks"),
     "recovery": _("Recovery"),
@@ -99,11 +96,18 @@ MARKS = {
 """The signs before a fact, as they are read out."""
 
 HIT_REASONS = {
+    "official": _("placed first: %(words)s"),
     "name": _("the name has “%(words)s”"),
     "tag": _("it offers %(words)s"),
     "text": _("the text has “%(words)s”"),
+    "phrase": _("it says “%(words)s”"),
+    "fits": _("recorded: %(words)s"),
+    "refuses": _("its rules say no: %(words)s"),
     "county": _("it serves the county"),
     "area": _("it may serve the county"),
+    "region": _("it serves part of the region"),
+    "region_area": _("it may serve part of the region"),
+    "elsewhere": _("it is elsewhere: ask whom it takes"),
     "statewide": _("it serves the whole state"),
     "language": _("it offers the language"),
     "filter": _("it fits the filters"),
@@ -121,20 +125,47 @@ DAYS = {
 }
 
 GROUPS = {
+    "first": _("Best match"),
     "county": _("Serve %(place)s"),
     "maybe": _("Ask: may serve %(place)s"),
     "statewide": _("Statewide and by phone or online"),
     "anywhere": _("In North Carolina"),
+    "elsewhere": _("Elsewhere in North Carolina"),
 }
 """Headings over hits that reach the place in the same way."""
 
 FACETS = {
     "service": _("Kind of help"),
     "language": _("Language"),
+    "language_by": _("Who speaks it"),
     "eligibility": _("Who it is for"),
     "delivery": _("How help is given"),
     "cost": _("Cost"),
+    "accessibility": _("Access"),
+    "verified": _("Confirmed by the provider"),
 }
+
+ACCESSIBILITY = {
+    "deaf": _("TTY, relay or sign language"),
+    "mobility": _("A note on ramps or wheelchairs"),
+    "service_animal": _("Service animals"),
+}
+
+VERIFIED = {
+    "3": _("Within 3 months"),
+    "6": _("Within 6 months"),
+    "12": _("Within 12 months"),
+    "any": _("At any time"),
+}
+"""How long ago somebody confirmed a listing."""
+
+LISTING_FACTS = {
+    "focus:trafficking": _("survivors of trafficking are served"),
+    "open:always": _("day and night"),
+    "lgbtq:yes": _("LGBTQ people"),
+    "tribal:member": _("members of the tribe"),
+}
+"""Facts that words can ask for, and that are no filter."""
 
 PLACE_NOTES = {
     "border": _("That ZIP code is in another state. We took the nearest county here."),
@@ -146,28 +177,31 @@ PLACE_NOTES = {
 """What is said where a place was taken with a grain of salt."""
 
 EXCLUDED_BY = {
-    "age": _("%(count)s take other ages"),
-    "gender": _("%(count)s take other genders"),
-    "children": _("%(count)s do not take children, or only people with children"),
-    "partner": _("%(count)s help only if a partner did the harm"),
-    "immigration": _("%(count)s ask for another immigration status"),
-    "substances": _("%(count)s ask for sobriety"),
-    "exploitation": _("%(count)s are for another kind of trafficking"),
-    "pets": _("%(count)s do not take pets"),
-    "photo_id": _("%(count)s need a photo ID"),
-    "police_report": _("%(count)s need a police report"),
-    "justice": _("%(count)s turn people away for a warrant, charge or record"),
-    "disability": _("%(count)s cannot host a person with this disability"),
-    "insurance": _("%(count)s need other insurance"),
-    "income": _("%(count)s have an income limit"),
-    "pregnant": _("%(count)s turn people away because of pregnancy, or its absence"),
-    "household": _("%(count)s cannot take the people who come along"),
-    "tribal": _("%(count)s serve tribal members"),
-    "faith": _("%(count)s require taking part in worship"),
-    "lgbtq": _("%(count)s serve LGBTQ people only"),
-    "service_area": _("%(count)s serve other counties"),
-    "distance": _("%(count)s are too far away"),
-    "avoid_county": _("%(count)s are in a county to avoid"),
+    "age": _("%(count)s because of age"),
+    "gender": _("%(count)s because of gender"),
+    "children": _("%(count)s because of children, or because there are none"),
+    "partner": _("%(count)s because a partner must have done the harm"),
+    "immigration": _("%(count)s because of immigration status"),
+    "substances": _("%(count)s because sobriety is required"),
+    "exploitation": _("%(count)s because of the kind of trafficking"),
+    "pets": _("%(count)s because of pets"),
+    "photo_id": _("%(count)s because a photo ID is required"),
+    "police_report": _("%(count)s because a police report is required"),
+    "justice": _("%(count)s because of a warrant, charge or record"),
+    "disability": _("%(count)s because of a disability"),
+    "insurance": _("%(count)s because of insurance"),
+    "income": _("%(count)s because of an income limit"),
+    "pregnant": _("%(count)s because of pregnancy, or its absence"),
+    "household": _("%(count)s because of the people who come along"),
+    "tribal": _("%(count)s because they are for tribal members"),
+    "faith": _("%(count)s because taking part in worship is required"),
+    "lgbtq": _("%(count)s because they are for LGBTQ people"),
+    "housing_status": _("%(count)s because they are for people without a home"),
+    "occupation": _("%(count)s because they are for certain workers"),
+    "custody": _("%(count)s because of foster care or detention"),
+    "service_area": _("%(count)s because they serve other counties"),
+    "distance": _("%(count)s because they are too far away"),
+    "avoid_county": _("%(count)s because they are in a county to avoid"),
 }
 """Why services are left out, by the rule that leaves them out."""
 
@@ -191,7 +225,7 @@ WOULD_OPEN = {
 SWITCHES = {
     "open": _("Open now"),
     "open_now": _("Open now"),
-    "verified": _("Confirmed"),
+    "quotes": _("the quotation marks"),
     "place": _("the place"),
     "near": _("the place"),
     "county": _("the place"),

@@ -1,6 +1,7 @@
 """The languages of the site: the path says which, and no cookie does."""
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, urlsplit
@@ -9,6 +10,7 @@ import phonenumbers
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import Babel
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 import directory
 from directory.projection import Line, Listing, Provenance
@@ -50,11 +52,13 @@ def speak(app: Flask) -> None:
         county_name=county_name,
         current_language=current_language,
         day_text=day_text,
+        english=english,
         host_of=host_of,
         in_language=in_language,
         labels=labels,
         lay_name=lay_name,
         name_of_language=name_of_language,
+        names_of=names_of,
         number_link=number_link,
         number_text=number_text,
         source_text=source_text,
@@ -68,6 +72,11 @@ def current_language() -> Language:
         return "en"
     path = request.path
     return "es" if path == "/es" or path.startswith("/es/") else "en"
+
+
+def english() -> Markup:
+    """Return the mark of a text that is English on a page of another language."""
+    return Markup("") if current_language() == "en" else Markup(' lang="en"')
 
 
 def in_language(language: Language) -> str:
@@ -86,6 +95,11 @@ def term_name(code: str) -> str:
     """Return the name of a need or service."""
     term = the_site().terms.get(code)
     return term.name(current_language()) if term else code
+
+
+def names_of(codes: Iterable[str]) -> str:
+    """Return the names of several needs, joined by commas."""
+    return ", ".join(term_name(code) for code in codes)
 
 
 def lay_name(code: str) -> str:

@@ -8,6 +8,7 @@ from directory.web.public import (  # noqa: F401 - a page is known once it is im
     listings,
     match,
     search,
+    suggestions,
     words,
 )
 from directory.web.public.blueprint import blueprint

@@ -56,7 +56,7 @@ class Site:
 def open_site(settings: Settings) -> Site:
     """Return the parts of a site for `settings`; the database is not read yet."""
     seed_data = shipped("seed_data")
-    database = open_engine(settings.database_url)
+    database = open_engine(settings.database_url, may_create=False)
     gazetteer = Gazetteer.load(seed_data / "gazetteer")
     terms = read_terms(seed_data)
     return Site(
@@ -66,7 +66,11 @@ def open_site(settings: Settings) -> Site:
         terms=terms,
         follower=Follower(database),
         searcher=open_searcher(
-            settings.index_dir, gazetteer=gazetteer, terms=terms, seed_data=seed_data
+            settings.index_dir,
+            gazetteer=gazetteer,
+            terms=terms,
+            seed_data=seed_data,
+            database=database,
         ),
         engine=Engine(gazetteer, terms),
     )

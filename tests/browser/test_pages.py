@@ -100,7 +100,7 @@ def test_everything_works_without_javascript(browser: "Browser", address: str) -
     page.goto(f"{address}/match")
     page.check('input[value="food"][name="need"]')
     page.fill("#place", "Durham")
-    page.click(".ask-box button")
+    page.click(".send button")
     page.wait_for_selector(".plan li")
     assert page.url == f"{address}/match"
     context.close()

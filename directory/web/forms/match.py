@@ -22,6 +22,7 @@ from directory.errors import FieldError
 from directory.places import Gazetteer
 from directory.referral.request import MAX_NEEDS
 from directory.referral.wording import known_languages
+from directory.vocabulary import Term
 from directory.web.texts import gettext
 from directory.web.texts import lazy_gettext as _
 
@@ -336,6 +337,10 @@ class MatchForm(Form):
             self.problems["need"] = gettext(
                 "Tick at most %(most)s needs at a time.", most=MAX_NEEDS
             )
+
+    def needs_beyond(self, terms: Iterable[Term]) -> bool:
+        """Tell whether a need was ticked that is not one of `terms`."""
+        return bool(set(self.need.data or ()) - {term.code for term in terms})
 
     def urgencies(self) -> list[tuple[str, str]]:
         """Return how soon something can be needed: codes, and their words."""

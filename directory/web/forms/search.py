@@ -1,12 +1,13 @@
 """The search form: an address into a request, and a request into an address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
 from werkzeug.datastructures import MultiDict
 
-from directory.index.result import SearchRequest
+from directory.index.facts import ACCESSIBILITY, SPOKEN_BY, VERIFIED
+from directory.index.result import FILTERS, SearchRequest
 from directory.places import Gazetteer
 from directory.vocabulary import Term
 from directory.web import labels
@@ -20,14 +21,11 @@ MAX_VALUES = 40
 
 MAX_PAGE = 1000
 
-FIELDS = {
-    "service": "services",
-    "language": "languages",
-    "eligibility": "eligibility",
-    "delivery": "delivery",
-    "cost": "cost",
-}
+FIELDS = FILTERS
 """The filters with several values: the name in the address, and in the request."""
+
+_FORMERLY = {("verified", "1"): "any"}
+"""Values of older addresses, and what they are now."""
 
 
 def read_search(args: MultiDict[str, str], gazetteer: Gazetteer) -> SearchRequest:
@@ -39,14 +37,9 @@ def read_search(args: MultiDict[str, str], gazetteer: Gazetteer) -> SearchReques
         # A county that is not known is tried as a place, and then named as unknown.
         place=(args.get("near", "") or ("" if found else county))[:MAX_TEXT].strip(),
         county=found,
-        services=_values(args, "service"),
-        languages=_values(args, "language"),
-        eligibility=_values(args, "eligibility"),
-        delivery=_values(args, "delivery"),
-        cost=_values(args, "cost"),
         open_now=bool(args.get("open")),
-        verified=bool(args.get("verified")),
         page=_page(args.get("page", "")),
+        **{field: _values(args, name) for name, field in FIELDS.items()},
     )
 
 
@@ -85,15 +78,18 @@ def problems_of(
 def _unknown(
     args: MultiDict[str, str], terms: Mapping[str, Term]
 ) -> Iterator[tuple[str, str]]:
-    known = {
+    known: dict[str, Container[str]] = {
         "service": terms,
         "delivery": labels.DELIVERY,
         "cost": labels.COST,
         "eligibility": labels.ELIGIBILITY,
+        "language_by": SPOKEN_BY,
+        "accessibility": ACCESSIBILITY,
+        "verified": VERIFIED,
     }
     for name, values in known.items():
-        for value in args.getlist(name)[:MAX_VALUES]:
-            if value and value not in values:
+        for value in _values(args, name):
+            if value not in values:
                 yield name, value
 
 
@@ -104,7 +100,6 @@ def search_args(request: SearchRequest) -> dict[str, str | list[str]]:
         "near": request.place,
         "county": request.county or "",
         "open": "1" if request.open_now else "",
-        "verified": "1" if request.verified else "",
         "page": str(request.page) if request.page > 1 else "",
     }
     for name, field in FIELDS.items():
@@ -121,7 +116,6 @@ def without(request: SearchRequest, name: str, value: str = "") -> SearchRequest
         "text": {"text": ""},
         "place": {"place": "", "county": None},
         "open": {"open_now": False},
-        "verified": {"verified": False},
     }
     return replace(request, page=1, **undone[name])  # type: ignore[arg-type]
 
@@ -129,7 +123,7 @@ def without(request: SearchRequest, name: str, value: str = "") -> SearchRequest
 def chosen(request: SearchRequest) -> int:
     """Return how many filters are set, as the folded filters say it."""
     lists = sum(len(getattr(request, field)) for field in FIELDS.values())
-    return lists + request.open_now + request.verified
+    return lists + request.open_now
 
 
 def _county(text: str, gazetteer: Gazetteer) -> str | None:
@@ -142,7 +136,8 @@ def _county(text: str, gazetteer: Gazetteer) -> str | None:
 
 
 def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
-    values = [value[:MAX_TEXT] for value in args.getlist(name) if value]
+    typed = [value[:MAX_TEXT] for value in args.getlist(name) if value]
+    values = [_FORMERLY.get((name, value), value) for value in typed]
     return tuple(dict.fromkeys(values))[:MAX_VALUES]
 
 

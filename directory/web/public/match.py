@@ -19,9 +19,9 @@ def match() -> tuple[str, int]:
     sent = request.form if request.method == "POST" else None
     form = MatchForm(sent, names=language_names(name_of_language))
     site = the_site()
-    groups = need_groups(site)
+    needs = {"urgent": urgent_needs(site), "groups": other_needs(site)}
     if sent is None:
-        return render_template("public/match.html", form=form, groups=groups), 200
+        return render_template("public/match.html", form=form, **needs), 200
     try:
         wanted = read_request(
             form.request_data(site.gazetteer),
@@ -31,13 +31,13 @@ def match() -> tuple[str, int]:
         )
     except InvalidRequestError as error:
         form.take(error.errors)
-        return render_template("public/match.html", form=form, groups=groups), 422
+        return render_template("public/match.html", form=form, **needs), 422
     answer = _answer(site, wanted)
     county = wanted.needs.county
     return render_template(
         "public/matched.html",
         form=form,
-        groups=groups,
+        **needs,
         answer=answer,
         county=county,
         codes=[need.code for need in wanted.needs.needs],
@@ -48,13 +48,20 @@ def match() -> tuple[str, int]:
     ), 200
 
 
-def need_groups(site: Site) -> list[tuple[Term, list[Term]]]:
-    """Return the needs below the headings of their groups, those of now first."""
-    groups = [term for term in site.terms.values() if term.is_group]
-    return [
-        (group, [term for term in site.terms.values() if term.parent == group.code])
-        for group in groups
+def urgent_needs(site: Site) -> list[Term]:
+    """Return what is often needed at once, in the order of the vocabulary."""
+    return [term for term in site.terms.values() if term.urgent]
+
+
+def other_needs(site: Site) -> list[tuple[Term, list[Term]]]:
+    """Return the other needs below the headings of their groups."""
+    groups = [
+        (group, [t for t in site.terms.values() if t.parent == group.code])
+        for group in site.terms.values()
+        if group.is_group
     ]
+    later = [(group, [t for t in terms if not t.urgent]) for group, terms in groups]
+    return [(group, terms) for group, terms in later if terms]
 
 
 def _answer(site: Site, wanted: MatchRequest) -> Answer:

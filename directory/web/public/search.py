@@ -1,12 +1,13 @@
 """Search: what was understood, the hits in their groups, and the filters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flask import render_template, request, url_for
 
 from directory.index.result import (
+    FacetValue,
     Group,
     Hit,
     Reason,
@@ -24,11 +25,26 @@ from directory.web.forms.search import (
     search_args,
     without,
 )
-from directory.web.language import county_name, name_of_language, term_name
+from directory.web.language import (
+    county_name,
+    current_language,
+    name_of_language,
+    term_name,
+)
 from directory.web.public.blueprint import page
 from directory.web.public.facts import OPEN_TO_ALL, VALUES, facts_of
 from directory.web.site import the_site
 from directory.web.texts import gettext
+
+_NAMES = {
+    "language_by": labels.LANGUAGE_BY,
+    "delivery": labels.DELIVERY,
+    "cost": labels.COST,
+    "accessibility": labels.ACCESSIBILITY,
+    "verified": labels.VERIFIED,
+    "access": labels.ACCESS,
+}
+"""The names of the values of a filter, or of a fact, by its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +75,12 @@ def search() -> tuple[str, int]:
         reasons_text=reasons_text,
         chips=list(_chips(result)),
         groups=list(_groups(result)),
+        fields=FIELDS,
+        tree_of=tree_of,
         chosen=chosen(wanted),
         filter_name=filter_name,
+        place=_place_name(result.understood),
+        quoted=_quoted,
         relaxed=_relaxed,
         page_address=lambda number: _address(replace(wanted, page=number)),
     )
@@ -75,8 +95,23 @@ def filter_name(filter_: str, code: str) -> str:
         return name_of_language(code)
     if filter_ == "eligibility":
         return _eligibility_name(code)
-    table = {"delivery": labels.DELIVERY, "cost": labels.COST}[filter_]
-    return str(table.get(code, code))
+    name = str(_NAMES[filter_].get(code, code))
+    return name[:1].upper() + name[1:]
+
+
+def tree_of(
+    values: Iterable[FacetValue],
+) -> list[tuple[FacetValue, list[FacetValue]]]:
+    """Return the groups of services, each with the kinds of help that stand in it."""
+    terms = the_site().terms
+    tree: list[tuple[FacetValue, list[FacetValue]]] = []
+    for value in values:
+        term = terms.get(value.code)
+        if tree and term is not None and term.parent == tree[-1][0].code:
+            tree[-1][1].append(value)
+        else:
+            tree.append((value, []))
+    return tree
 
 
 def reasons_text(hit: Hit) -> str:
@@ -90,7 +125,23 @@ def reasons_text(hit: Hit) -> str:
 
 
 def _reason_words(reason: Reason) -> str:
-    return term_name(reason.words) if reason.code == "tag" else reason.words
+    if reason.code == "tag":
+        return term_name(reason.words)
+    if reason.code in {"fits", "refuses"}:
+        return _fact_name(reason.words)
+    spanish = current_language() == "es" and reason.words_es
+    return reason.words_es if spanish else reason.words
+
+
+def _fact_name(fact: str) -> str:
+    """Return a fact such as `language:es` or `gender:man` in words."""
+    known = labels.LISTING_FACTS.get(fact)
+    if known is not None:
+        return str(known)
+    name, _, value = fact.partition(":")
+    if name == "language" or name in _NAMES:
+        return filter_name(name, value)
+    return _eligibility_name(fact)
 
 
 def _eligibility_name(code: str) -> str:
@@ -122,24 +173,34 @@ def _chips(result: SearchResult) -> Iterator[Chip]:
     for name, field in FIELDS.items():
         for value in getattr(wanted, field):
             yield Chip(
-                text=filter_name(name, value),
+                text=_chip_name(name, value),
                 remove=_address(without(wanted, name, value)),
             )
     if wanted.open_now:
         yield Chip(text=gettext("Open now"), remove=_address(without(wanted, "open")))
-    if wanted.verified:
-        yield Chip(
-            text=gettext("Confirmed"), remove=_address(without(wanted, "verified"))
-        )
+
+
+def _chip_name(filter_: str, value: str) -> str:
+    """Return a chosen value in words that can stand alone."""
+    name = filter_name(filter_, value)
+    if filter_ == "verified":
+        return gettext("Confirmed: %(when)s", when=name[:1].lower() + name[1:])
+    return name
 
 
 def _place_name(understood: Understood) -> str:
     """Return the place as the language of the page names it."""
+    if understood.place_region is not None:
+        return understood.place_region.name(current_language())
     county = understood.place_county
     if county is None or not understood.place:
         return understood.place or (county_name(county) if county else "")
     english = f"{the_site().gazetteer.by_fips(county).name} County"
     return understood.place.replace(english, county_name(county))
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def _words(understood: Understood) -> str:
@@ -155,6 +216,8 @@ def _groups(result: SearchResult) -> Iterator[tuple[str, int, list[Hit]]]:
     county = result.understood.place_county
     if county is not None:
         place = county_name(county)
+    elif result.understood.place_region is not None:
+        place = _place_name(result.understood)
     for group, hits in groupby(result.hits, key=lambda hit: hit.group):
         heading = str(labels.GROUPS[group.value]) % {"place": place}
         yield heading, result.groups.get(Group(group), 0), list(hits)

@@ -20,7 +20,8 @@ Disallow: /
 def leave() -> BaseResponse:
     """Go somewhere harmless at once, and have the browser forget what it can."""
     response = redirect(ELSEWHERE, 303)
-    response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+    # Not "storage": the tab must remember that it was left, or going back shows a page.
+    response.headers["Clear-Site-Data"] = '"cookies"'
     return response
 
 
