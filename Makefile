@@ -5,6 +5,7 @@
 #   make lint     style and types only
 #   make format   let ruff put the code in order
 #   make coverage every test again, with the share of lines and branches they reach
+#   make fuzz     ask a hundred thousand odd things, and see that nothing breaks
 #   make bench    measure, print, judge nothing
 #   make wheel    pack the site into dist/
 #   make texts    bring the catalogues to what the pages say; then translate by hand
@@ -17,6 +18,8 @@ PORT ?= 8000
 ARGS ?=
 # One worker a core; `make test JOBS=0` runs in one process.
 JOBS ?= auto
+# `make fuzz REQUESTS=5000` asks less.
+REQUESTS ?= 100000
 
 VENV := .venv
 RUN := $(VENV)/bin/python -m
@@ -34,7 +37,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard directory/translations/*/LC_MESSAG
 .DELETE_ON_ERROR:
 # Two installs into one environment would meet.
 .NOTPARALLEL:
-.PHONY: help serve test lint format coverage bench wheel texts clean tools
+.PHONY: help serve test lint format coverage fuzz bench wheel texts clean tools
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -60,6 +63,9 @@ coverage: $(DEVELOPED) $(CATALOGUES) tools
 	@$(RUN) pytest -n $(JOBS) --dist worksteal --cov --cov-report= $(ARGS)
 	@$(RUN) coverage report --fail-under=90
 	@$(RUN) coverage report --include='matcher/*' --fail-under=100
+
+fuzz: $(DEVELOPED) $(CATALOGUES)
+	@FUZZ_REQUESTS=$(REQUESTS) $(RUN) pytest -n $(JOBS) tests/safety/test_fuzz.py $(ARGS)
 
 bench: $(DEVELOPED) $(CATALOGUES)
 	@$(RUN) tests.benchmarks $(ARGS)
