@@ -68,7 +68,7 @@ class Call:
     @property
     def questions(self) -> tuple[Said, ...]:
         """What is to be asked in one call about all of it, without repeats."""
-        said = {said.code: said for card in self.cards for said in card.questions}
+        said = {said.text: said for card in self.cards for said in card.questions}
         return tuple(said.values())
 
 
@@ -155,7 +155,7 @@ def _card(listing: Listing, option: Option, language: explain.Language) -> Card:
         listing=listing,
         option=option,
         reasons=_said(option.reasons, language),
-        questions=_said(option.questions, language),
+        questions=_questions(listing, option.questions, language),
         cautions=_said(option.cautions, language),
         lines=call_lines(listing),
     )
@@ -166,6 +166,27 @@ def _said(notes: tuple[Note, ...], language: explain.Language) -> tuple[Said, ..
         Said(code=note.code, text=_named(note, language).text(language))
         for note in notes
     )
+
+
+_ASK_ABOUT = {"en": "Ask about this: {words}", "es": "Pregunte por esto: {words}"}
+
+
+def _questions(
+    listing: Listing, notes: tuple[Note, ...], language: explain.Language
+) -> tuple[Said, ...]:
+    """Return the questions; a condition that fits no question is asked in its words."""
+    said: list[Said] = []
+    conditions = [rule.words for rule in listing.rules if rule.attribute == "other"]
+    for question in _said(notes, language):
+        if question.code == "other" and conditions:
+            pattern = _ASK_ABOUT[language]
+            said.extend(
+                Said(code="other", text=pattern.format(words=words))
+                for words in dict.fromkeys(conditions)
+            )
+        else:
+            said.append(question)
+    return tuple(said)
 
 
 def _named(note: Note, language: explain.Language) -> Note:
