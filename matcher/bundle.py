@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from matcher import criteria
 from matcher.bits import Rows
 from matcher.catalog import Catalog
+from matcher.criteria import MAX_NEEDS
 from matcher.judgement import Column, Judgement
 from matcher.needs import Needs
 from matcher.plan import Offer
@@ -40,16 +41,18 @@ class _Callers:
         best: Column = np.zeros(self._size)
         np.maximum.at(best, who[0], scores)
         self._points += weight * best
-        self._weights[np.unique(who[0])] += weight
+        # Added once to each, however many of its services cover the need.
+        self._weights[who[0]] += weight
 
     def best(self) -> Rows:
         """Return the numbers of those that could be in a plan or stand in for one."""
         numbers = np.flatnonzero(self.masks[0])
-        masks = self.masks[:, numbers]
-        order = np.lexsort((numbers, -self.scores[numbers], *masks))
-        kind = masks[:, order]
+        covers, called, sure = self.masks[:, numbers]
+        kind = (covers << 2 * MAX_NEEDS) | (called << MAX_NEEDS) | sure
+        order = np.lexsort((numbers, -self.scores[numbers], kind))
+        kind = kind[order]
         enough = np.ones(order.size, dtype=np.bool_)
-        enough[_ENOUGH:] = (kind[:, _ENOUGH:] != kind[:, :-_ENOUGH]).any(axis=0)
+        enough[_ENOUGH:] = kind[_ENOUGH:] != kind[:-_ENOUGH]
         chosen: Rows = numbers[order[enough]]
         return chosen
 

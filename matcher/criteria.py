@@ -8,15 +8,15 @@ from collections.abc import Mapping
 
 from matcher.needs import Travel, Urgency
 
-NEEDS = 0.21
+NEEDS = 0.20
 """How much of what is needed it covers. A shelter that also has a case worker, for
 somebody who needs both now: 1. With one of two equal needs: 0.5."""
 
-ELIGIBILITY = 0.15
+ELIGIBILITY = 0.18
 """How certain it is that the person is taken. Nothing to ask: 1; a question that can
 close the door halves it, one that seldom does leaves four fifths."""
 
-REACH = 0.32
+REACH = 0.30
 """Whether it serves where the person is. Serves the county: 1; all of the state: 0.8;
 perhaps, from the next county: about 0.3."""
 

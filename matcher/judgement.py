@@ -112,9 +112,8 @@ def parts(catalog: Catalog, needs: Needs, judgement: Judgement) -> Mapping[str, 
 def total(values: Mapping[str, Column]) -> Column:
     """Return the score: the sum of weight x value over all parts."""
     # Rounding makes equal what only the order of additions tells apart.
-    weights = np.array([criteria.WEIGHTS[name] for name in values])
-    added: Column = weights @ np.array(list(values.values()))
-    scores: Column = np.clip(np.round(added, 9), 0.0, 1.0)
+    parted = [criteria.WEIGHTS[name] * value for name, value in values.items()]
+    scores: Column = np.clip(np.round(reduce(np.add, parted), 9), 0.0, 1.0)
     return scores
 
 
@@ -141,9 +140,9 @@ def _certainty(judgement: Judgement) -> Column:
     certainty = np.where(asked, area, 1.0)
     for name, asks in judgement.asks.items():
         left = criteria.SELDOM_QUESTION if name in SELDOM else criteria.QUESTION
-        certainty[asks] *= left
+        np.multiply(certainty, left, out=certainty, where=asks)
     others = reduce(np.logical_or, judgement.others.values(), np.zeros_like(asked))
-    certainty[others] *= criteria.PREFERS_OTHERS
+    np.multiply(certainty, criteria.PREFERS_OTHERS, out=certainty, where=others)
     return certainty
 
 

@@ -65,10 +65,10 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     options = {
         "bind": f"{shown}:{port}",
         "workers": settings.workers,
-        # Threads keep a slow client from holding up a whole worker.
+        # Threads that wait for slow clients must not be all that there are.
         "worker_class": QuietWorker,
         "logger_class": QuietLog,
-        "threads": 4,
+        "threads": 16,
         "preload_app": True,
         "when_ready": ready,
         # What a person asks for is in the path and the query: none of it is logged.

@@ -4,6 +4,7 @@ gunicorn logs the address of a client and the line that it could not read, and s
 that line back without our headers. Here a request that is no HTTP gets a bare answer.
 """
 
+import errno
 import socket
 import sys
 from contextlib import suppress
@@ -16,11 +17,14 @@ from gunicorn.http.errors import (
     LimitRequestLine,
     ParseException,
 )
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import TConn, ThreadWorker
 from typing_extensions import override
 
 from directory.web.headers import HEADERS
 from directory.web.incident import trace
+
+PATIENCE_SECONDS = 5
+"""How long a thread waits for the next part of a request."""
 
 _STATUS: tuple[tuple[type[BaseException], HTTPStatus], ...] = (
     (LimitRequestLine, HTTPStatus.REQUEST_URI_TOO_LONG),
@@ -39,8 +43,40 @@ class QuietLog(Logger):
         self.error("A request failed: %s", trace(error) if error else msg)
 
 
+class ImpatientSocket(socket.socket):
+    """A connection on which nobody waits long for the other side.
+
+    Whoever sends half a request would else hold one of the few threads for good.
+    """
+
+    __slots__ = ()
+
+    @override
+    def setblocking(self, flag: bool, /) -> None:
+        """Wait at most `PATIENCE_SECONDS` for each part, where waiting is meant."""
+        self.settimeout(PATIENCE_SECONDS if flag else 0.0)
+
+    @override
+    def recv(self, size: int, flags: int = 0, /) -> bytes:
+        """Return what was sent; silence is the same as having gone away."""
+        try:
+            return super().recv(size, flags)
+        except TimeoutError:
+            raise ConnectionResetError(errno.ECONNRESET, "silent for long") from None
+
+
 class QuietWorker(ThreadWorker):
     """A worker that answers what it cannot read, and does not say what that was."""
+
+    @override
+    def enqueue_req(self, conn: TConn) -> None:
+        """Take a connection in, with bounded patience."""
+        if not isinstance(conn.sock, ImpatientSocket):
+            old = conn.sock
+            conn.sock = ImpatientSocket(
+                old.family, old.type, old.proto, fileno=old.detach()
+            )
+        super().enqueue_req(conn)
 
     @override
     def handle_error(

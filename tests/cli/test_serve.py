@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -96,3 +96,17 @@ def test_what_was_asked_is_in_no_file_and_no_output(tmp_path: Path) -> None:
     assert secret.decode() not in words
     kept = [p for p in tmp_path.rglob("*") if p.is_file() and secret in p.read_bytes()]
     assert kept == []
+
+
+def test_half_a_request_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    port = free_port()
+    with serving(tmp_path, port), ExitStack() as open_ones:
+        wait_for(port)
+        for _ in range(40):
+            half = open_ones.enter_context(
+                socket.create_connection(("127.0.0.1", port))
+            )
+            half.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+        address = f"http://127.0.0.1:{port}/healthz"
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            assert answer.status == 200

@@ -4,10 +4,11 @@
 compared, so that the whole of the tests stays quick.
 """
 
+import dataclasses
 import os
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 
 from matcher.attributes import ATTRIBUTES
 from matcher.candidate import Candidate
@@ -34,11 +35,19 @@ SLOW = (
 ALL = 1000
 
 
-@settings(max_examples=CATALOGS, deadline=None, suppress_health_check=SLOW)
+# A catalog that differs is not made smaller: that takes minutes, and its parts are
+# noted whole.
+@settings(
+    max_examples=CATALOGS,
+    deadline=None,
+    suppress_health_check=SLOW,
+    phases=(Phase.explicit, Phase.generate),
+)
 @given(candidates(), requests())
 def test_the_columns_equal_the_plain_reference(
     some: list[Candidate], needs: Needs
 ) -> None:
+    note(f"{some}\n{dataclasses.asdict(needs)}")
     world = World(some, TAXONOMY, GEOGRAPHY, DAY)
     matching = rank(catalog_of(some), needs, limit=ALL)
     seen = reference.look(world, needs)

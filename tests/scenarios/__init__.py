@@ -1,1 +1,1 @@
-"""What advocates type, and what they must find."""
+"""Situations that advocates meet, and what they would want to be told."""
