@@ -19,10 +19,11 @@ _CALLED = frozenset({"voice", "crisis", "text", "tty"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A code and its sentence."""
+    """A code and its sentence; `spoken` is how a question is put on the phone."""
 
     code: str
     text: str
+    spoken: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,9 +163,9 @@ def _card(listing: Listing, option: Option, language: explain.Language) -> Card:
 
 
 def _said(notes: tuple[Note, ...], language: explain.Language) -> tuple[Said, ...]:
+    named = [_named(note, language) for note in notes]
     return tuple(
-        Said(code=note.code, text=_named(note, language).text(language))
-        for note in notes
+        Said(code=n.code, text=n.text(language), spoken=n.say(language)) for n in named
     )
 
 

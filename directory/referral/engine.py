@@ -71,10 +71,13 @@ class Engine:
         The matcher measures all services at once for their order; what a person reads
         is measured place by place, on the great circle.
         """
-        county = request.needs.county
+        needs, county = request.needs, request.needs.county
         if option.distance_miles is None or county is None:
             return option
-        origin = request.needs.point or self._gazetteer.by_fips(county).point
+        if needs.avoid_counties or needs.min_miles is not None:
+            # Then only some of its places are meant, which the matcher has chosen.
+            return option
+        origin = needs.point or self._gazetteer.by_fips(county).point
         places = snapshot.listings[option.service_id].places
         points = (site_of(place, self._gazetteer).point for place in places)
         miles = min(miles_between(origin, point) for point in points if point)

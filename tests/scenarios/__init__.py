@@ -1,1 +1,1 @@
-"""Situations that advocates meet, and what they would want to be told."""
+"""What advocates meet and what people type, and the answers they would want."""

@@ -77,7 +77,7 @@ def test_advocates_are_told_what_they_would_want(
         f"{len(ALL)} situations: {met:.0%} met, nDCG@5 {quality:.3f} over"
         f" {len(gains)} lists, {forbidden} forbidden"
     )
-    record_property("figures", figures)
+    record_property("figure", figures)
     print(f"\n{figures}")  # noqa: T201 - the figures are for whoever runs it with -s
     unmet = {name: what for name, what in missed.items() if what}
     assert met >= MET, unmet
