@@ -12,12 +12,20 @@ from sqlmodel import Session, select
 
 from directory.database import reading, writing
 from directory.errors import InvalidDataError, Problem
-from directory.hsds import Organization, Taxonomy, TaxonomyTerm
+from directory.hsds import (
+    Location,
+    Organization,
+    Record,
+    Taxonomy,
+    TaxonomyTerm,
+    Visibility,
+)
 from directory.ids import new_id
 from directory.interchange.package import Package, Row, table_name
 from directory.interchange.table import TABLES, Table
 from directory.vocabulary import Term
 
+_WIDEST_FIRST = list(Visibility)
 _TAXONOMY = "Aftercare NC needs and services"
 
 
@@ -101,6 +109,7 @@ def _write_rows(
             session.add(table.model(**values))
             counts["made"] += 1
         else:
+            _refuse_to_show_more(table, record, row)
             different = {
                 field: value
                 for field, value in row.values.items()
@@ -110,6 +119,26 @@ def _write_rows(
                 setattr(record, field, value)
             counts["changed" if different else "same"] += 1
         yield row
+
+
+def _refuse_to_show_more(table: Table, record: Record, row: Row) -> None:
+    """Raise `InvalidDataError` when a file would show more of a place than is shown.
+
+    That takes the provider's authorization and a second person (42 USC 10406(c)(5)); a
+    file is neither. To show less is always right.
+    """
+    if not isinstance(record, Location):
+        return
+    wanted = Visibility(str(row.values["visibility"]))
+    if _WIDEST_FIRST.index(wanted) < _WIDEST_FIRST.index(record.visibility):
+        message = (
+            f"would show a place that is {record.visibility.value} as {wanted.value}:"
+            " that takes its provider's authorization and a second person"
+        )
+        problem = Problem(
+            file=table.file, row=row.number, field="visibility", message=message
+        )
+        raise InvalidDataError([problem])
 
 
 def _parents_first(rows: Sequence[Row]) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from directory.database import last_change, reading, writing
 from directory.errors import DatabaseUnavailableError, InvalidDataError
-from directory.hsds import Organization, Record, Service, TaxonomyTerm
+from directory.hsds import Location, Organization, Record, Service, TaxonomyTerm
 from directory.interchange.load import Loaded, is_empty, load_package
 from directory.interchange.package import Package, read_package
 from directory.paths import shipped
@@ -178,3 +178,29 @@ def test_a_package_without_services_is_loaded(engine: Engine, tmp_path: Path) ->
     alone = {"organizations": whole()["organizations"]}
     load(engine, read_package(write_folder(tmp_path, alone)))
     assert ids(engine, Organization) == ["o"]
+
+
+# From how a place is shown to what a file would make of it: widest first.
+MORE = [("county", "public"), ("region", "county"), ("network", "statewide")]
+
+
+@pytest.mark.parametrize(("now", "wanted"), MORE)
+def test_a_file_never_shows_more_of_a_place(
+    sqlite: Engine, tmp_path: Path, now: str, wanted: str
+) -> None:
+    load(sqlite, package(tmp_path, locations=[packages.location(visibility=now)]))
+    more = package(tmp_path, locations=[packages.location(visibility=wanted)])
+    with pytest.raises(InvalidDataError, match=r"locations\.csv, row 1, visibility"):
+        load(sqlite, more)
+    with reading(sqlite) as session:
+        assert session.exec(select(Location.visibility)).one() == now
+
+
+@pytest.mark.parametrize(("less", "more"), MORE)
+def test_a_file_may_show_less_of_a_place(
+    sqlite: Engine, tmp_path: Path, less: str, more: str
+) -> None:
+    load(sqlite, package(tmp_path, locations=[packages.location(visibility=more)]))
+    load(sqlite, package(tmp_path, locations=[packages.location(visibility=less)]))
+    with reading(sqlite) as session:
+        assert session.exec(select(Location.visibility)).one() == less
