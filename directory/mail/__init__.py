@@ -1,0 +1,21 @@
+"""Letters: what is to be sent by mail, how it goes out, and what comes back."""
+
+from directory.mail.bounce import note_bounce, read_bounce
+from directory.mail.delivery import Delivered, deliver, waiting, waiting_since
+from directory.mail.letter import Letter, LetterKind
+from directory.mail.mailer import Mailer, open_mailer
+from directory.mail.outbox import post
+
+__all__ = [
+    "Delivered",
+    "Letter",
+    "LetterKind",
+    "Mailer",
+    "deliver",
+    "note_bounce",
+    "open_mailer",
+    "post",
+    "read_bounce",
+    "waiting",
+    "waiting_since",
+]

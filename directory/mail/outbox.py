@@ -1,0 +1,33 @@
+"""The outbox: a letter is written in the same transaction as what it tells of."""
+
+import datetime as dt
+
+from sqlmodel import Session
+
+from directory.mail.letter import Letter, LetterKind
+
+
+def post(  # noqa: PLR0913 - each is a field of the letter
+    session: Session,
+    kind: LetterKind,
+    to_address: str,
+    *,
+    subject: str,
+    text: str,
+    language: str = "en",
+    about: str | None = None,
+    now: dt.datetime,
+) -> Letter:
+    """Put a letter into the outbox; it goes out after the transaction commits."""
+    letter = Letter(
+        kind=kind,
+        to_address=to_address,
+        language=language,
+        subject=subject,
+        text=text,
+        about=about,
+        made_at=now,
+        next_try_at=now,
+    )
+    session.add(letter)
+    return letter

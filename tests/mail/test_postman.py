@@ -1,0 +1,197 @@
+"""The thread that delivers while the site serves."""
+
+import datetime as dt
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from directory.cli.setup import make_tables
+from directory.database import open_engine
+from directory.settings import load_settings
+from directory.web.app import create_app
+from directory.web.postman import Postman
+from directory.web.site import site_of
+from tests.builders.rows import organization, save
+from tests.cli.test_serve import free_port, serving
+from tests.mail.outbox import SECRET, kept, mailer, until, write
+from tests.mail.server import Inbox, receiving
+
+
+def postmen() -> int:
+    return sum(thread.name == "postman" for thread in threading.enumerate())
+
+
+@pytest.fixture
+def postman(engine: Engine, inbox: Inbox) -> Generator[Postman]:
+    """Return a postman who has not been nudged."""
+    found = Postman(engine, mailer(inbox.url))
+    yield found
+    found.stop()
+
+
+def test_a_nudge_sends_what_waits(
+    engine: Engine, inbox: Inbox, postman: Postman
+) -> None:
+    write(engine)
+    postman.nudge()
+    until(lambda: kept(engine).sent_at)
+    write(engine, "other@shelter.example")
+    postman.nudge()
+    until(lambda: len(inbox.taken) == 2)
+    assert postmen() == 1
+
+
+def test_nobody_walks_before_the_first_nudge(postman: Postman) -> None:
+    assert postmen() == 0
+    postman.nudge()
+    assert postmen() == 1
+    postman.stop()
+    assert postmen() == 0
+
+
+def test_without_a_mail_server_nobody_walks(sqlite: Engine) -> None:
+    write(sqlite)
+    Postman(sqlite, None).nudge()
+    assert postmen() == 0
+
+
+def test_many_nudges_at_once_start_one_postman(
+    engine: Engine, inbox: Inbox, postman: Postman
+) -> None:
+    start = threading.Barrier(8)
+
+    def write_and_nudge(number: int) -> None:
+        start.wait()
+        write(engine, f"desk{number}@shelter.example")
+        postman.nudge()
+
+    writers = [threading.Thread(target=write_and_nudge, args=(n,)) for n in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    until(lambda: len(inbox.taken) == 8)
+    assert postmen() == 1
+
+
+def test_a_nudge_waits_for_nothing(sqlite: Engine, inbox: Inbox) -> None:
+    inbox.held = True
+    postman = Postman(sqlite, mailer(inbox.url))
+    write(sqlite)
+    for _ in range(100):
+        postman.nudge()
+    assert inbox.taken == []
+    inbox.held = False
+    postman.stop()
+    assert len(inbox.taken) == 1
+
+
+# Newer Pythons warn of what is tried here: a thread that the new process has not.
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_process_that_was_forked_has_a_postman_of_its_own(
+    sqlite: Engine, inbox: Inbox
+) -> None:
+    postman = Postman(sqlite, mailer(inbox.url))
+    write(sqlite)
+    postman.nudge()
+    until(lambda: kept(sqlite).sent_at)
+    later = write(sqlite)
+    sqlite.dispose()
+    child = os.fork()
+    if child == 0:
+        # Whatever happens here, this is not to go on with the tests.
+        try:
+            postman.nudge()
+            postman.stop()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert len(inbox.taken) == 2
+    assert inbox.taken[1].message["Message-ID"] == f"<{later.id}@example.org>"
+    postman.stop()
+
+
+def test_a_round_that_fails_is_reported_without_words_and_not_the_last(
+    tmp_path: Path, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = f"sqlite:///{tmp_path / 'desk@shelter.example.db'}"
+    engine = open_engine(url)
+    postman = Postman(engine, mailer(inbox.url))
+    postman.nudge()
+    until(lambda: caplog.records)
+    settings = load_settings(
+        {"AFTERCARE_DATA_DIR": str(tmp_path), "AFTERCARE_DATABASE_URL": url}
+    )
+    make_tables(settings).dispose()
+    write(engine)
+    postman.nudge()
+    until(lambda: kept(engine).sent_at)
+    postman.stop()
+    engine.dispose()
+    assert "the postman: DatabaseUnavailableError" in caplog.text
+    assert "desk@" not in caplog.text
+
+
+def test_trouble_with_the_server_is_said_once_and_says_nothing_else(
+    sqlite: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    with receiving(Inbox()) as gone:
+        url = f"smtp://me:hunter2@127.0.0.1:{gone.port}"
+    postman = Postman(sqlite, mailer(url))
+    for letters in (1, 0, 1):
+        # The round in the middle has no letter, and so does not ask the server.
+        for _ in range(letters):
+            write(sqlite)
+        postman.nudge()
+        postman.stop()
+    said = [r.getMessage() for r in caplog.records if r.name == "aftercare"]
+    assert said == ["The mail server takes no letters: ConnectionRefusedError"]
+    for secret in ("hunter2", SECRET, "shelter.example"):
+        assert secret not in caplog.text
+
+
+def test_a_site_has_one_that_knows_its_settings(
+    tmp_path: Path, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.ERROR)
+    settings = load_settings(
+        {
+            "AFTERCARE_DATA_DIR": str(tmp_path),
+            "AFTERCARE_MAIL_URL": inbox.url,
+            "AFTERCARE_MAIL_FROM": "care@example.org",
+        }
+    )
+    make_tables(settings).dispose()
+    site = site_of(create_app(settings))
+    write(site.database, now=site.now())
+    site.postman.nudge()
+    until(lambda: inbox.taken)
+    site.postman.stop()
+    site.database.dispose()
+    assert caplog.records == []
+
+
+def test_a_served_site_sends_what_was_left_when_it_was_stopped(
+    tmp_path: Path,
+    migrated_file: Path,
+    inbox: Inbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shutil.copyfile(migrated_file, tmp_path / "aftercare.db")
+    engine = open_engine(f"sqlite:///{tmp_path / 'aftercare.db'}")
+    # A directory that is not empty is not filled, which would take its time.
+    save(engine, organization())
+    write(engine, now=dt.datetime.now(dt.UTC))
+    monkeypatch.setenv("AFTERCARE_MAIL_URL", inbox.url)
+    monkeypatch.setenv("AFTERCARE_MAIL_FROM", "care@example.org")
+    with serving(tmp_path, free_port()):
+        until(lambda: inbox.taken, seconds=60)
+        until(lambda: kept(engine).sent_at)
+    engine.dispose()
+    assert len(inbox.taken) == 1
