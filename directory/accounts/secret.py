@@ -1,0 +1,16 @@
+"""Random keys, of which only a digest is kept."""
+
+import hashlib
+import secrets
+
+_BYTES = 32
+
+
+def new_key() -> str:
+    """Return a key that nobody can guess."""
+    return secrets.token_urlsafe(_BYTES)
+
+
+def digest(key: str) -> str:
+    """Return what is kept of a key; it opens nothing."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,217 @@
+"""Accounts of everybody, for administrators."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session, col, select
+
+from directory.accounts import Person, Role, joining, keeping
+from directory.accounts.joining import AccountError, Invitee
+from directory.database import reading, writing
+from directory.hsds import Organization
+from directory.web.accounts.audit import note
+from directory.web.accounts.blueprint import staff_page
+from directory.web.accounts.guard import is_fresh, needs, the_person
+from directory.web.accounts.letters import invited, write
+from directory.web.language import Language
+from directory.web.site import the_site
+from directory.web.texts import gettext as _
+
+_Do = Callable[[Session, Person], None]
+
+
+@staff_page("/staff/accounts", methods=("GET", "POST"))
+@needs(Role.ADMINISTRATOR)
+def everybody() -> ResponseReturnValue:
+    """List the people, and invite one."""
+    problem = ""
+    if request.method == "POST":
+        if not is_fresh():
+            problem = _("Show again who you are, then send this form once more.")
+        else:
+            try:
+                return _opened(_invite())
+            except AccountError as error:
+                problem = str(error)
+    people = keeping.everybody(the_site().database)
+    status = 422 if problem else 200
+    return render_template(
+        "accounts/everybody.html",
+        people=people,
+        organizations=_organizations(),
+        problem=problem,
+        must_verify=request.method == "POST" and not is_fresh(),
+    ), status
+
+
+@staff_page("/staff/accounts/<person_id>")
+@needs(Role.ADMINISTRATOR)
+def one(person_id: str) -> ResponseReturnValue:
+    """Show one person, and what can be done with their account."""
+    return _shown(person_id)
+
+
+@staff_page("/staff/accounts/<person_id>/roles", methods=("POST",))
+@needs(Role.ADMINISTRATOR, fresh=True)
+def roles(person_id: str) -> ResponseReturnValue:
+    """Say which roles a person holds, and which organizations they speak for."""
+    held, ids = _ticked_roles(), _typed_organizations()
+
+    def change(session: Session, person: Person) -> None:
+        if person.id == the_person().id and Role.ADMINISTRATOR not in held:
+            raise AccountError(_("You cannot take your own role away."))
+        if bool(ids) != (Role.PROVIDER in held):
+            raise AccountError(
+                _("A provider needs an organization, and nobody else has one.")
+            )
+        given, taken = keeping.give_roles(person, held, now=the_site().now())
+        _note_each(session, person, given, "role_given")
+        _note_each(session, person, taken, "role_taken")
+        came, went = keeping.give_organizations(session, person, ids)
+        _note_each(session, person, came, "membership_given")
+        _note_each(session, person, went, "membership_taken")
+
+    return _do(person_id, change)
+
+
+@staff_page("/staff/accounts/<person_id>/disable", methods=("POST",))
+@needs(Role.ADMINISTRATOR, fresh=True)
+def disable(person_id: str) -> ResponseReturnValue:
+    """Let a person in no more."""
+
+    def change(session: Session, person: Person) -> None:
+        if person.id == the_person().id:
+            raise AccountError(_("You cannot close your own account."))
+        keeping.disable(session, person)
+        _note(session, person, "disabled")
+
+    return _do(person_id, change)
+
+
+@staff_page("/staff/accounts/<person_id>/enable", methods=("POST",))
+@needs(Role.ADMINISTRATOR, fresh=True)
+def enable(person_id: str) -> ResponseReturnValue:
+    """Let a person in again."""
+
+    def change(session: Session, person: Person) -> None:
+        keeping.enable(person)
+        _note(session, person, "enabled")
+
+    return _do(person_id, change)
+
+
+@staff_page("/staff/accounts/<person_id>/sign-out", methods=("POST",))
+@needs(Role.ADMINISTRATOR, fresh=True)
+def sign_out(person_id: str) -> ResponseReturnValue:
+    """End all sign-ins of a person."""
+
+    def change(session: Session, person: Person) -> None:
+        keeping.sign_out(session, person)
+        _note(session, person, "signed_out")
+
+    return _do(person_id, change)
+
+
+@staff_page("/staff/accounts/<person_id>/reset-totp", methods=("POST",))
+@needs(Role.ADMINISTRATOR, fresh=True)
+def reset_totp(person_id: str) -> ResponseReturnValue:
+    """Let a person who lost their phone set up another."""
+
+    def change(session: Session, person: Person) -> None:
+        keeping.reset_totp(session, person)
+        _note(session, person, "totp_reset")
+
+    return _do(person_id, change)
+
+
+def _invite() -> str:
+    """Invite who was typed, write to them, and return their id."""
+    site = the_site()
+    language: Language = "es" if request.form.get("language") == "es" else "en"
+    invitee = Invitee(
+        email=request.form.get("email", ""),
+        name=request.form.get("name", ""),
+        roles=_ticked_roles(),
+        organizations=_typed_organizations(),
+    )
+    with writing(site.database) as session:
+        person, key = joining.invite(session, invitee, now=site.now())
+        app: Any = current_app
+        words = invited(app._get_current_object(), key, language)  # noqa: SLF001 - the only way out of a proxy
+        write(session, person, words, site=site, language=language)
+        _note(session, person, "invited")
+        _note_each(session, person, invitee.roles, "role_given")
+        _note_each(session, person, invitee.organizations, "membership_given")
+        invited_id = person.id
+    site.postman.nudge()
+    return invited_id
+
+
+def _do(person_id: str, change: _Do) -> ResponseReturnValue:
+    """Change an account, and show it again."""
+    site = the_site()
+    try:
+        with writing(site.database) as session:
+            person = session.get(Person, person_id)
+            if person is None:
+                abort(404)
+            change(session, person)
+    except AccountError as error:
+        return _shown(person_id, problem=str(error)), 422
+    return _opened(person_id)
+
+
+def _shown(person_id: str, problem: str = "") -> str:
+    person = keeping.one(the_site().database, person_id)
+    if person is None:
+        abort(404)
+    return render_template(
+        "accounts/one.html",
+        person=person,
+        organizations=_organizations(),
+        problem=problem,
+    )
+
+
+def _opened(person_id: str) -> ResponseReturnValue:
+    return redirect(url_for("accounts.one", person_id=person_id), 303)
+
+
+def _organizations() -> Mapping[str, str]:
+    """Return the names of all organizations, in their order, by id."""
+    with reading(the_site().database) as session:
+        found = session.exec(
+            select(Organization.id, Organization.name).order_by(
+                col(Organization.name), col(Organization.id)
+            )
+        )
+        return dict(found.all())
+
+
+def _ticked_roles() -> frozenset[Role]:
+    return frozenset(
+        role for role in Role if role.value in request.form.getlist("role")
+    )
+
+
+def _typed_organizations() -> frozenset[str]:
+    return frozenset(request.form.getlist("organization")) - {""}
+
+
+def _note_each(
+    session: Session, person: Person, details: Iterable[str], action: str
+) -> None:
+    for detail in sorted(details):
+        _note(session, person, action, str(detail))
+
+
+def _note(session: Session, person: Person, action: str, detail: str = "") -> None:
+    note(
+        session,
+        actor_id=the_person().id,
+        person_id=person.id,
+        action=action,
+        detail=detail,
+    )

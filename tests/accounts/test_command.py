@@ -1,0 +1,104 @@
+"""`aftercare account`."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from directory.accounts import Person, Role, keeping
+from directory.cli.main import cli
+from directory.database import reading
+from directory.errors import AftercareError
+from directory.mail import Letter
+from tests.builders.people import person
+from tests.builders.site import ADDRESS, site_on
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(sqlite: Engine, tmp_path: Path) -> Run:
+    """Return what runs a command on the database."""
+    environ = {
+        "AFTERCARE_DATA_DIR": str(tmp_path),
+        "AFTERCARE_DATABASE_URL": str(sqlite.url),
+        "AFTERCARE_SITE_URL": ADDRESS,
+        "AFTERCARE_SECRET_KEY": "k" * 40,
+    }
+
+    def run_(*words: str) -> Result:
+        return CliRunner().invoke(cli, ["account", *words], env=environ)
+
+    return run_
+
+
+ANN = ("ann@example.org", "--name", "Ann A", "--role", "administrator")
+
+
+def test_the_first_administrator_is_invited_by_a_printed_link(
+    sqlite: Engine, run: Run, tmp_path: Path
+) -> None:
+    done = run("invite", *ANN, "--role", "coordinator")
+    assert done.exit_code == 0
+    link = done.stdout.strip()
+    assert re.fullmatch(rf"{ADDRESS}/account/join/[\w-]{{43}}", link)
+    [ann] = keeping.everybody(sqlite)
+    assert ann.roles == {Role.ADMINISTRATOR, Role.COORDINATOR}
+    client = site_on(sqlite, tmp_path).test_client()
+    assert client.get(link.removeprefix(ADDRESS)).status_code == 200
+    with reading(sqlite) as session:
+        assert session.exec(select(Letter)).all() == []
+
+
+def test_the_link_goes_by_mail_as_well(sqlite: Engine, run: Run) -> None:
+    done = run("invite", *ANN, "--mail", "--language", "es")
+    with reading(sqlite) as session:
+        [letter] = session.exec(select(Letter)).all()
+    key = done.stdout.strip().rpartition("/")[2]
+    assert letter.to_address == "ann@example.org"
+    assert f"{ADDRESS}/es/account/join/{key}\n" in letter.text
+
+
+def test_accounts_are_listed(sqlite: Engine, run: Run) -> None:
+    person(sqlite, Role.HOTLINE, Role.ADVOCATE, email="bob@example.org")
+    run("invite", *ANN)
+    lines = run("list").stdout.splitlines()
+    assert lines == [
+        "ann@example.org\tAnn A\tinvited\tadministrator",
+        "bob@example.org\tBob\topen\tadvocate,hotline",
+    ]
+
+
+def test_accounts_are_closed_opened_and_reset(sqlite: Engine, run: Run) -> None:
+    bob = person(sqlite, Role.HOTLINE)
+
+    def now() -> Person:
+        found = keeping.one(sqlite, bob.id)
+        assert found is not None
+        return found
+
+    assert run("disable", bob.email).exit_code == 0
+    assert not now().active
+    assert run("enable", bob.email.upper()).exit_code == 0
+    assert now().active
+    before = now().fs_uniquifier
+    assert run("sign-out", bob.email).exit_code == 0
+    assert now().fs_uniquifier != before
+    assert run("reset-totp", bob.email).exit_code == 0
+    assert not now().is_set_up
+
+
+@pytest.mark.parametrize("command", ["disable", "enable", "sign-out", "reset-totp"])
+def test_nobody_is_said_to_be_nobody(run: Run, command: str) -> None:
+    failed = run(command, "nobody@example.org")
+    assert isinstance(failed.exception, AftercareError)
+    assert "nobody@example.org" in str(failed.exception)
+
+
+def test_an_unknown_role_is_wrong_usage(run: Run) -> None:
+    failed = run("invite", "a@example.org", "--name", "A", "--role", "king")
+    assert failed.exit_code == 2

@@ -1,0 +1,162 @@
+"""What administrators do with accounts, through the pages."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from directory.accounts import Person, Role, keeping
+from directory.database import reading
+from directory.mail import Letter
+from tests.builders import rows
+from tests.builders.people import person, signed_in_client
+from tests.builders.site import ADDRESS, served_on
+
+
+@pytest.fixture
+def app(sqlite: Engine, tmp_path: Path) -> Generator[Flask]:
+    with served_on(sqlite, tmp_path) as served:
+        yield served
+
+
+@pytest.fixture
+def boss(sqlite: Engine) -> Person:
+    return person(sqlite, Role.ADMINISTRATOR, email="boss@example.org")
+
+
+@pytest.fixture
+def desk(app: Flask, boss: Person) -> tuple[FlaskClient, str]:
+    return signed_in_client(app, boss)
+
+
+def now(engine: Engine, who: Person) -> Person:
+    """Return a person as they are now."""
+    found = keeping.one(engine, who.id)
+    assert found is not None
+    return found
+
+
+def test_an_invitation_makes_an_account_that_waits(
+    sqlite: Engine, desk: tuple[FlaskClient, str]
+) -> None:
+    client, token = desk
+    house = rows.organization()
+    rows.save(sqlite, house)
+    form = {
+        "name": "Ann <b>A</b>",
+        "email": "Ann@Example.org",
+        "role": ["provider", "advocate"],
+        "organization": ["", house.id],
+        "language": "es",
+        "csrf_token": token,
+    }
+    answer = client.post("/staff/accounts", data=form)
+    page = client.get(answer.location).text
+    assert "Ann &lt;b&gt;A&lt;/b&gt;" in page
+    assert "Invited" in page
+    [ann] = [p for p in keeping.everybody(sqlite) if p.email == "ann@example.org"]
+    assert ann.roles == {Role.PROVIDER, Role.ADVOCATE}
+    assert ann.organizations == {house.id}
+    assert not ann.active
+    with reading(sqlite) as session:
+        [letter] = session.exec(select(Letter)).all()
+    assert letter.language == "es"
+    assert f"{ADDRESS}/es/account/join/" in letter.text
+
+
+def test_what_was_typed_stays_when_it_cannot_be(desk: tuple[FlaskClient, str]) -> None:
+    client, token = desk
+    form = {"name": "Zoë Q", "email": "boss@example.org", "role": "hotline"}
+    answer = client.post("/staff/accounts", data={**form, "csrf_token": token})
+    assert answer.status_code == 422
+    assert "has an account already" in answer.text
+    assert 'value="Zoë Q"' in answer.text
+
+
+def test_what_was_typed_stays_when_one_must_show_who_one_is(
+    sqlite: Engine, app: Flask, boss: Person
+) -> None:
+    client, token = signed_in_client(app, boss, age=700)
+    form = {"name": "Zoë Q", "email": "zoe@example.org", "role": "hotline"}
+    answer = client.post("/staff/accounts", data={**form, "csrf_token": token})
+    assert answer.status_code == 422
+    assert "/account/verify" in answer.text
+    assert 'value="Zoë Q"' in answer.text
+    assert len(keeping.everybody(sqlite)) == 1
+
+
+def test_roles_and_organizations_are_given_and_taken(
+    sqlite: Engine, desk: tuple[FlaskClient, str]
+) -> None:
+    client, token = desk
+    house = rows.organization()
+    rows.save(sqlite, house)
+    ann = person(sqlite, Role.ADVOCATE)
+    path = f"/staff/accounts/{ann.id}/roles"
+    form = {"role": ["provider"], "organization": [house.id], "csrf_token": token}
+    assert client.post(path, data=form).status_code == 303
+    assert now(sqlite, ann).roles == {Role.PROVIDER}
+    assert now(sqlite, ann).organizations == {house.id}
+    wrongs: list[dict[str, list[str]]]
+    wrongs = [{"role": []}, {"organization": []}, {"organization": ["x"]}]
+    for wrong in wrongs:
+        assert client.post(path, data={**form, **wrong}).status_code == 422
+    assert now(sqlite, ann).organizations == {house.id}
+
+
+def test_an_account_is_closed_and_opened(
+    sqlite: Engine, app: Flask, desk: tuple[FlaskClient, str]
+) -> None:
+    client, token = desk
+    ann = person(sqlite, Role.ADVOCATE)
+    anns, _token = signed_in_client(app, ann)
+    path = f"/staff/accounts/{ann.id}"
+    client.post(f"{path}/disable", data={"csrf_token": token})
+    assert anns.get("/account").status_code == 303
+    assert "Account closed" in client.get(path).text
+    client.post(f"{path}/enable", data={"csrf_token": token})
+    assert now(sqlite, ann).active
+    # What was signed in before stays out.
+    assert anns.get("/account").status_code == 303
+
+
+def test_a_person_is_signed_out_and_sets_up_another_app(
+    sqlite: Engine, app: Flask, desk: tuple[FlaskClient, str]
+) -> None:
+    client, token = desk
+    ann = person(sqlite, Role.ADVOCATE)
+    anns, _token = signed_in_client(app, ann)
+    path = f"/staff/accounts/{ann.id}"
+    client.post(f"{path}/sign-out", data={"csrf_token": token})
+    assert anns.get("/account").status_code == 303
+    client.post(f"{path}/reset-totp", data={"csrf_token": token})
+    assert not now(sqlite, ann).is_set_up
+    assert now(sqlite, ann).recovery_codes == ()
+
+
+def test_an_administrator_cannot_shut_themselves_out(
+    sqlite: Engine, boss: Person, desk: tuple[FlaskClient, str]
+) -> None:
+    client, token = desk
+    path = f"/staff/accounts/{boss.id}"
+    sent = {"csrf_token": token}
+    assert client.post(f"{path}/disable", data=sent).status_code == 422
+    answer = client.post(f"{path}/roles", data={**sent, "role": "hotline"})
+    assert answer.status_code == 422
+    assert now(sqlite, boss).active
+    assert now(sqlite, boss).roles == {Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize(
+    "action", ["roles", "disable", "enable", "sign-out", "reset-totp"]
+)
+def test_nobody_is_not_there(desk: tuple[FlaskClient, str], action: str) -> None:
+    client, token = desk
+    path = f"/staff/accounts/nobody/{action}"
+    form = {"role": "hotline", "csrf_token": token}
+    assert client.post(path, data=form).status_code == 404
+    assert client.get("/staff/accounts/nobody").status_code == 404
