@@ -69,11 +69,13 @@ def offers_of(
     """Return the offers that the best plans can be made of.
 
     Who only sends people on offers nothing. An organization is as good at a need as the
-    best of its services for it.
+    best of its services for it. Who is said not to answer at any number is in a plan
+    only where nobody else can be called.
     """
     places = np.flatnonzero(judgement.is_open & ~catalog.refers_only[judgement.rows])
     rows = judgement.rows[places]
-    called = catalog.can_be_called[rows] & judgement.reached.usable[places]
+    answered = catalog.can_be_called[rows] & ~catalog.doubtful_line[rows]
+    called = answered & judgement.reached.usable[places]
     sure = called & (judgement.reached.reach[places] <= SURE)
     sure &= ~np.isin(places, _full(judgement))
     treats = sure & ~catalog.only_remote[rows]

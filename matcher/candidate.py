@@ -123,6 +123,20 @@ class Focus(IntEnum):
     TRAFFICKING = 2
 
 
+class Doubt(StrEnum):
+    """Why a listing is trusted less than others."""
+
+    CLOSED = "closed"
+    WRONG_NUMBER = "wrong_number"
+    NO_ANSWER = "no_answer"
+    REFUSES = "refuses"
+    """It does not offer what is listed."""
+    BOUNCE = "bounce"
+    """Mail to it does not arrive."""
+    SILENCE = "silence"
+    """It answers no letter."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """One service. `remote` and `comes_to_you` are ways of delivery.
@@ -132,6 +146,8 @@ class Candidate:
     somebody of it picks up day and night, whenever its doors are open.
     `verified` maps a fact (`record`, `hours`, `eligibility`) to the day on which
     somebody confirmed it; `sourced` is the day of the source it was taken from.
+    `doubts` says how often each was told or seen; `doubtful_line` is true where that
+    leaves none of its numbers in good standing.
     """
 
     id: str
@@ -154,6 +170,8 @@ class Candidate:
     always_answered: bool = False
     faith_based: bool | None = None
     sourced: dt.date | None = None
+    doubts: dict[Doubt, int] = field(default_factory=dict)
+    doubtful_line: bool = False
 
     @property
     def only_remote(self) -> bool:

@@ -48,6 +48,7 @@ class Catalog:
         )
         self.refers_only = self._mask(c.refers_only for c in self.candidates)
         self.can_be_called = self._mask(c.can_be_called for c in self.candidates)
+        self.doubtful_line = self._mask(c.doubtful_line for c in self.candidates)
         self.only_remote = self._mask(c.only_remote for c in self.candidates)
         self.always_answered = self._mask(c.always_answered for c in self.candidates)
         self.faith_based = self._mask(bool(c.faith_based) for c in self.candidates)

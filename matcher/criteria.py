@@ -67,6 +67,9 @@ BEGINS = 0.5
 NO_NUMBER = 0.5
 """What of the needs counts where no number of the service is known."""
 
+DOUBTFUL_LINE = 0.75
+"""The same where every number of it is said not to work: perhaps one does."""
+
 QUESTION = 0.5
 """What an open question leaves of the certainty."""
 
@@ -142,6 +145,21 @@ FRESHNESS_SHARES: Mapping[str, float] = {
     "hours": 0.2,
 }
 """What each fact counts in the freshness; room counts in the availability."""
+
+DOUBTS: Mapping[str, tuple[float, ...]] = {
+    "closed": (0.3,),
+    "wrong_number": (0.5,),
+    "no_answer": (0.6,),
+    "refuses": (0.5,),
+    "bounce": (0.7,),
+    "silence": (0.9, 0.8, 0.6),
+}
+"""What a doubt leaves of the freshness, seen once, twice, and so on; the last holds for
+more. Two letters without an answer: 0.8; and mail that does not arrive: 0.56. What only
+one person told is no doubt yet, and changes nothing."""
+
+SILENT = 3
+"""How many letters in a row must stay without an answer before a card says so."""
 
 SOURCED = 0.3
 """What a source of today is worth beside a confirmation of today."""

@@ -206,6 +206,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "We have no number for it: dial 211, and NC 211 can look it up",
         "No tenemos su número: marque 211 y NC 211 puede buscarlo",
     ),
+    "doubtful_line": (
+        "We were told more than once that its number does not work: if so, dial 211",
+        "Nos dijeron más de una vez que su número no funciona: si es así, marque 211",
+    ),
+    "doubtful_number": (
+        "We were told more than once that a number of it does not work: try another",
+        "Nos dijeron más de una vez que uno de sus números no funciona: pruebe otro",
+    ),
+    "said_closed": (
+        "We were told more than once that it has closed: call before you go",
+        "Nos dijeron más de una vez que ha cerrado: llame antes de ir",
+    ),
+    "said_refuses": (
+        "We were told more than once that it does not offer this: ask first",
+        "Nos dijeron más de una vez que no ofrece esto: pregunte primero",
+    ),
+    "bounced": (
+        "Our mail to it does not arrive: ask whether the listing is still right",
+        "Nuestro correo no le llega: pregunte si la ficha sigue siendo correcta",
+    ),
+    "silent": (
+        "It has not answered our last letters: ask whether the listing is still right",
+        "No ha contestado nuestras últimas cartas: pregunte si la ficha es correcta",
+    ),
     "refers_only": (
         "Sends people on to others; it does not give this help itself",
         "Envía a otros lugares; no da esta ayuda directamente",

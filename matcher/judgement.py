@@ -127,9 +127,12 @@ def _covered(catalog: Catalog, needs: Needs, judgement: Judgement) -> Column:
         part = np.select([refers, begins], [criteria.REFERS_ONLY, criteria.BEGINS], 1.0)
         share += criteria.URGENCY[need.urgency] * covers * part
     total = sum(criteria.URGENCY[need.urgency] for need in needs.needs)
-    return (
-        share / total * np.where(catalog.can_be_called[rows], 1.0, criteria.NO_NUMBER)
+    called, doubtful = catalog.can_be_called[rows], catalog.doubtful_line[rows]
+    line = np.select(
+        [~called, doubtful], [criteria.NO_NUMBER, criteria.DOUBTFUL_LINE], 1.0
     )
+    covered: Column = share / total * line
+    return covered
 
 
 def _certainty(judgement: Judgement) -> Column:

@@ -7,8 +7,9 @@ import numpy as np
 from matcher.attributes import ORDER
 from matcher.availability import Open
 from matcher.bits import Mask
-from matcher.candidate import Candidate, Capacity, Focus
+from matcher.candidate import Candidate, Capacity, Doubt, Focus
 from matcher.catalog import Catalog
+from matcher.criteria import SILENT
 from matcher.explain import Note
 from matcher.judgement import Judgement
 from matcher.language import ENGLISH, LanguageMatch, match_of
@@ -241,6 +242,7 @@ def _cautions(seen: Seen) -> tuple[Note, ...]:
         ("full", full),
         ("waitlist", full and room is not None and bool(room.waitlist)),
         ("no_number", not seen.candidate.can_be_called),
+        *_doubted(seen.candidate),
         ("refers_only", seen.candidate.refers_only),
         ("faith_based", _prefers_others(seen, faith=True)),
         ("prefers_others", _prefers_others(seen, faith=False)),
@@ -252,6 +254,21 @@ def _cautions(seen: Seen) -> tuple[Note, ...]:
     )
     words = {"language": seen.spoken} if seen.needs.languages else {}
     return tuple(Note(code=code, words=words) for code, holds in said if holds)
+
+
+def _doubted(candidate: Candidate) -> list[tuple[str, bool]]:
+    """Return what was told or seen that speaks against the listing."""
+    doubts = candidate.doubts
+    dead = Doubt.WRONG_NUMBER in doubts or Doubt.NO_ANSWER in doubts
+    doubtful = candidate.doubtful_line
+    return [
+        ("doubtful_line", doubtful),
+        ("doubtful_number", dead and not doubtful),
+        ("said_closed", Doubt.CLOSED in doubts),
+        ("said_refuses", Doubt.REFUSES in doubts),
+        ("bounced", Doubt.BOUNCE in doubts),
+        ("silent", doubts.get(Doubt.SILENCE, 0) >= SILENT),
+    ]
 
 
 def _prefers_others(seen: Seen, *, faith: bool) -> bool:

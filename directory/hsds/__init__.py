@@ -6,11 +6,13 @@ from directory.hsds.attribute import Attribute
 from directory.hsds.capacity import Capacity
 from directory.hsds.change import Change
 from directory.hsds.cost_option import CostKind, CostOption
+from directory.hsds.doubt import Doubt, DoubtKind
 from directory.hsds.eligibility_rule import Effect, EligibilityRule
 from directory.hsds.language import Language, LanguageBy
 from directory.hsds.location import Location, LocationType, Visibility
 from directory.hsds.organization import Organization, OrganizationKind
 from directory.hsds.phone import AnsweredBy, Phone, PhoneType
+from directory.hsds.redirect import Redirect
 from directory.hsds.required_document import RequiredDocument
 from directory.hsds.row import Basis, Evidence, Record, Row
 from directory.hsds.schedule import Schedule
@@ -39,6 +41,8 @@ __all__ = [
     "CostKind",
     "CostOption",
     "Coverage",
+    "Doubt",
+    "DoubtKind",
     "Effect",
     "EligibilityRule",
     "Evidence",
@@ -54,6 +58,7 @@ __all__ = [
     "Phone",
     "PhoneType",
     "Record",
+    "Redirect",
     "RequiredDocument",
     "Row",
     "Schedule",

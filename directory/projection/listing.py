@@ -1,9 +1,27 @@
 """Listings: what may be shown of an organization and of a service."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
+
+REPORT_DAYS = 90
+"""How long what users told of a listing counts."""
+
+PUBLIC_FROM: Mapping[str, int] = {
+    "closed": 2,
+    "wrong_number": 2,
+    "no_answer": 2,
+    "refuses": 2,
+    "bounce": 1,
+    "silence": 3,
+}
+"""How often a thing must have been told, or seen, before everybody is told of it; what
+weighs most stands first."""
+
+_TOLD = frozenset({"wrong_number", "no_answer", "closed", "refuses"})
+"""What users tell; the rest is what this site has seen itself."""
 
 
 class Audience(StrEnum):
@@ -21,12 +39,14 @@ class Provenance:
     `links` is empty where a link could give away a hidden place; then only staff may
     see where it was read. `date` is that of the newest source (`2019`, `2019-03`,
     `2019-03-13`), `None` where no source bears one; `read_on` is when it was read.
+    `told_by` is `provider` or `staff` where nothing was read: somebody said so.
     """
 
     links: tuple[str, ...]
     date: str | None
     read_on: dt.date
     evidence: str
+    told_by: str | None = None
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -133,6 +153,30 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A reason to trust a listing less: how often, from when to when.
+
+    `number` is the one that it is about, if it is about a number.
+    """
+
+    kind: str
+    count: int
+    since: dt.date
+    last: dt.date
+    number: str | None = None
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Tell whether it counts on `day`: what users told is forgotten in time."""
+        told = self.kind in _TOLD
+        return not told or (day - self.since).days <= REPORT_DAYS
+
+    @property
+    def is_public(self) -> bool:
+        """Whether there is enough of it for everybody to be told."""
+        return self.count >= PUBLIC_FROM[self.kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationListing:
     """What may be shown of an organization; `service_ids` are those shown with it."""
 
@@ -149,6 +193,7 @@ class OrganizationListing:
     lines: tuple[Line, ...]
     service_ids: tuple[str, ...]
     provenance: Provenance
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -168,6 +213,7 @@ class Listing:
     `lines` are the numbers to call, best first: those of the service, then those of the
     organization. `counties` are FIPS codes; `coverage` says how far the list can be
     relied on. `verified` maps a fact to the day on which somebody confirmed it.
+    `doubts` are those about the service, its organization, and the numbers in `lines`.
     """
 
     id: str
@@ -204,6 +250,7 @@ class Listing:
     alert: str | None
     verified: dict[str, dt.date]
     provenance: Provenance
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def is_statewide(self) -> bool:

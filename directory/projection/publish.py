@@ -5,9 +5,11 @@ file. What is not known to be public is hidden.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from directory.hsds import Doubt as DoubtRecord
 from directory.hsds import (
     Location,
     Organization,
@@ -18,12 +20,14 @@ from directory.hsds import (
     ServiceStatus,
     Visibility,
 )
-from directory.hsds.row import Sourced
+from directory.hsds.row import TOLD_BY_PROVIDER, TOLD_TO_STAFF, Sourced
 from directory.projection.links import mail_address, web_address
 from directory.projection.listing import (
+    PUBLIC_FROM,
     Audience,
     ClosedListing,
     CostNote,
+    Doubt,
     LanguageOffer,
     Line,
     Listing,
@@ -36,6 +40,8 @@ from directory.projection.listing import (
 )
 from directory.projection.rows import Rows
 
+_TOLD = frozenset({TOLD_BY_PROVIDER, TOLD_TO_STAFF})
+_DOUBT_ORDER = {kind: place for place, kind in enumerate(PUBLIC_FROM)}
 _LINE_ORDER = {"crisis": 0, "voice": 1, "text": 2, "tty": 3, "fax": 4}
 _SHOWN = frozenset(
     {Visibility.PUBLIC, Visibility.COUNTY, Visibility.REGION, Visibility.STATEWIDE}
@@ -49,6 +55,7 @@ class Published:
     listings: Mapping[str, Listing]
     organizations: Mapping[str, OrganizationListing]
     closed: Mapping[str, ClosedListing]
+    redirects: Mapping[str, str]
 
 
 def publish(rows: Rows, audience: Audience) -> Published:
@@ -71,7 +78,26 @@ def publish(rows: Rows, audience: Audience) -> Published:
         listings=dict(sorted(listings.items())),
         organizations=dict(sorted(organizations.items())),
         closed=closed,
+        redirects=_redirects(rows, {*listings, *organizations, *closed}),
     )
+
+
+def _redirects(rows: Rows, shown: Collection[str]) -> Mapping[str, str]:
+    """Return which old id leads to which listing, of those that are `shown`.
+
+    One that leads to what is hidden is no different from an id that never was.
+    """
+    ends = {old: _end(rows.redirects, old) for old in rows.redirects}
+    return {old: end for old, end in ends.items() if end in shown and old not in shown}
+
+
+def _end(redirects: Mapping[str, str], old: str) -> str:
+    passed = {old}
+    here = redirects[old]
+    while here in redirects and here not in passed:
+        passed.add(here)
+        here = redirects[here]
+    return here
 
 
 def seen_services(rows: Rows, audience: Audience) -> Mapping[str, Sequence[Service]]:
@@ -138,6 +164,7 @@ def _organization(
     # A place that is closed for now is as hidden as before.
     hides = any(hides_links(rows, service, audience) for service in services)
     parent = organization.parent_organization_id
+    phones = rows.organization_phones.get(organization.id, ())
     return OrganizationListing(
         id=organization.id,
         name=organization.name,
@@ -149,9 +176,13 @@ def _organization(
         email=mail_address(organization.email),
         faith_based=organization.faith_based,
         parent_id=parent if parent in seen else None,
-        lines=_lines(rows, rows.organization_phones.get(organization.id, ()), hides),
+        lines=_lines(rows, phones, hides),
         service_ids=tuple(s.id for s in services if s.status is ServiceStatus.ACTIVE),
         provenance=_provenance(organization, hides),
+        doubts=_doubts(
+            _doubted(rows.organization_doubts.get(organization.id, ())),
+            _doubted_lines(rows, phones),
+        ),
     )
 
 
@@ -164,7 +195,8 @@ def _listing(
     hides = hides_links(rows, service, audience)
     areas = rows.areas.get(service.id, ())
     costs = rows.costs.get(service.id, ())
-    own = _lines(rows, rows.service_phones.get(service.id, ()), hides)
+    phones = rows.service_phones.get(service.id, ())
+    own = _lines(rows, phones, hides)
     numbers = {line.number for line in own}
     return Listing(
         id=service.id,
@@ -208,6 +240,11 @@ def _listing(
         alert=service.alert,
         verified=_verified(rows, service),
         provenance=_provenance(service, hides),
+        doubts=_doubts(
+            _doubted(rows.service_doubts.get(service.id, ())),
+            _doubted_lines(rows, phones),
+            organization.doubts,
+        ),
     )
 
 
@@ -224,10 +261,12 @@ def _closed(
 
 
 def _places(rows: Rows, service: Service, audience: Audience) -> tuple[Place, ...]:
-    return tuple(
+    """Return each place once: two that show the same are one to whoever reads."""
+    places = (
         _place(rows, rows.locations[link.location_id])
         for link in shown_links(rows, service, audience)
     )
+    return tuple(dict.fromkeys(places))
 
 
 def hidden_place(location: Location) -> Place:
@@ -287,6 +326,37 @@ def _lines(
         for phone in phones
     ]
     return tuple(line for _, line in sorted(lines, key=lambda pair: pair[0]))
+
+
+def _doubts(*parts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Return each doubt once: a number can be recorded twice, and doubted at both."""
+    best: dict[tuple[str, str | None], Doubt] = {}
+    for doubt in chain.from_iterable(parts):
+        held = best.setdefault((doubt.kind, doubt.number), doubt)
+        if held.count < doubt.count:
+            best[doubt.kind, doubt.number] = doubt
+    return tuple(
+        sorted(best.values(), key=lambda d: (_DOUBT_ORDER[d.kind], d.number or ""))
+    )
+
+
+def _doubted(records: Iterable[DoubtRecord]) -> Iterable[Doubt]:
+    for record in records:
+        yield Doubt(
+            kind=record.kind.value,
+            count=record.count,
+            since=record.since,
+            last=record.last,
+            number=record.number,
+        )
+
+
+def _doubted_lines(rows: Rows, phones: Iterable[Phone]) -> Iterable[Doubt]:
+    """Yield the doubts about the numbers that `phones` bear now, and no old ones."""
+    for phone in phones:
+        for doubt in _doubted(rows.phone_doubts.get(phone.id, ())):
+            if doubt.number == phone.number:
+                yield doubt
 
 
 def _rules(rows: Rows, service: Service, hides: bool) -> tuple[RuleFact, ...]:  # noqa: FBT001 - one meaning here
@@ -357,6 +427,7 @@ def _provenance(record: Sourced, hides: bool) -> Provenance:  # noqa: FBT001 - o
         date=record.source_date,
         read_on=record.read_on,
         evidence=record.evidence.value,
+        told_by=record.source if record.source in _TOLD else None,
     )
 
 

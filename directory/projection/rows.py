@@ -13,12 +13,14 @@ from directory.hsds import (
     Attribute,
     Capacity,
     CostOption,
+    Doubt,
     EligibilityRule,
     Language,
     Location,
     Organization,
     Phone,
     Record,
+    Redirect,
     RequiredDocument,
     Schedule,
     Service,
@@ -54,6 +56,10 @@ class Rows:
     rules: Mapping[str, Sequence[EligibilityRule]]
     capacities: Mapping[str, Sequence[Capacity]]
     verifications: Mapping[str, Sequence[Verification]]
+    organization_doubts: Mapping[str, Sequence[Doubt]]
+    service_doubts: Mapping[str, Sequence[Doubt]]
+    phone_doubts: Mapping[str, Sequence[Doubt]]
+    redirects: Mapping[str, str]
 
 
 def read_rows(session: Session) -> Rows:
@@ -62,6 +68,7 @@ def read_rows(session: Session) -> Rows:
     phones = _all(session, Phone)
     codes = {term.id: term.code for term in _all(session, TaxonomyTerm)}
     attributes = _grouped(_all(session, Attribute), "service_id")
+    doubts = _all(session, Doubt)
     return Rows(
         organizations=_all(session, Organization),
         services=_grouped(_all(session, Service), "organization_id"),
@@ -85,6 +92,10 @@ def read_rows(session: Session) -> Rows:
         rules=_grouped(_all(session, EligibilityRule), "service_id"),
         capacities=_grouped(_all(session, Capacity), "service_id"),
         verifications=_grouped(_all(session, Verification), "service_id"),
+        organization_doubts=_grouped(doubts, "organization_id"),
+        service_doubts=_grouped(doubts, "service_id"),
+        phone_doubts=_grouped(doubts, "phone_id"),
+        redirects={row.id: row.to_id for row in _all(session, Redirect)},
     )
 
 

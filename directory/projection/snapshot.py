@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
@@ -28,6 +28,8 @@ class Snapshot:
     listings: Mapping[str, Listing]
     organizations: Mapping[str, OrganizationListing]
     closed: Mapping[str, ClosedListing]
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Old ids of what was merged, and the ids of the listings that hold it now."""
 
 
 def take_snapshot(engine: Engine, audience: Audience = Audience.PUBLIC) -> Snapshot:
@@ -44,6 +46,7 @@ def take_snapshot(engine: Engine, audience: Audience = Audience.PUBLIC) -> Snaps
         listings=published.listings,
         organizations=published.organizations,
         closed=published.closed,
+        redirects=published.redirects,
     )
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from directory.places import Gazetteer
-from directory.projection import Listing, Opening, Place, RuleFact
+from directory.projection import Doubt, Listing, Opening, Place, RuleFact
 from directory.projection.standing import ANY, HEARSAY, is_firm, last_day
 from matcher import candidate as m
 
@@ -55,6 +55,7 @@ def candidate_of(
     lands: Mapping[str, frozenset[str]],
 ) -> m.Candidate:
     """Return what the matcher may know of `listing` on `day`."""
+    doubts = [d for d in listing.doubts if d.holds_on(day)]
     return m.Candidate(
         id=listing.id,
         organization_id=listing.organization.id,
@@ -83,7 +84,27 @@ def candidate_of(
         ),
         faith_based=listing.organization.faith_based,
         sourced=last_day(listing.provenance.date),
+        doubts=_doubts(doubts),
+        doubtful_line=_is_doubtful(listing, doubts),
     )
+
+
+def _doubts(doubts: Iterable[Doubt]) -> dict[m.Doubt, int]:
+    """Return how often each was told or seen, of whichever number it was most."""
+    counts: dict[m.Doubt, int] = {}
+    for doubt in doubts:
+        kind = m.Doubt(doubt.kind)
+        # One letter without an answer already weighs a little, though none is told.
+        if doubt.is_public or kind is m.Doubt.SILENCE:
+            counts[kind] = max(counts.get(kind, 0), doubt.count)
+    return counts
+
+
+def _is_doubtful(listing: Listing, doubts: Iterable[Doubt]) -> bool:
+    """Tell whether every number that can be called is said not to work."""
+    called = {line.number for line in listing.lines if line.kind in _CALLED}
+    dead = {doubt.number for doubt in doubts if doubt.is_public}
+    return bool(called) and called <= dead
 
 
 def _rule(fact: RuleFact, day: dt.date, verified_on: dt.date | None) -> m.Rule:

@@ -323,7 +323,9 @@ def _share(candidate: Candidate, needs: Needs) -> float:
                 worth *= criteria.BEGINS
             covered += worth
     share = covered / sum(criteria.URGENCY[need.urgency] for need in needs.needs)
-    return share * (1 if candidate.can_be_called else criteria.NO_NUMBER)
+    if not candidate.can_be_called:
+        return share * criteria.NO_NUMBER
+    return share * (criteria.DOUBTFUL_LINE if candidate.doubtful_line else 1)
 
 
 def _certainty(
@@ -356,6 +358,16 @@ def _available(candidate: Candidate, needs: Needs, openness: Open) -> float:
 
 
 def _fresh(candidate: Candidate, day: dt.date) -> float:
+    value = _known(candidate, day)
+    for doubt, count in candidate.doubts.items():
+        factors = [1.0, *criteria.DOUBTS[doubt.value]]
+        while count >= len(factors):
+            factors.append(factors[-1])
+        value *= factors[count]
+    return value
+
+
+def _known(candidate: Candidate, day: dt.date) -> float:
     value = 0.0
     for fact, share in criteria.FRESHNESS_SHARES.items():
         days = [
@@ -644,7 +656,8 @@ def _call(name: str, services: list[tuple[Seen, Candidate]], needs: Needs) -> Ca
             best[code] = max(best.get(code, 0.0), seen.score)
             begins = _only_remote(candidate) and code in TREATED
             near = seen.reach <= Reach.REMOTE and not begins
-            if candidate.can_be_called and seen.usable:
+            answers = candidate.can_be_called and not candidate.doubtful_line
+            if answers and seen.usable:
                 called.add(code)
                 if near and not full:
                     sure.add(code)

@@ -13,6 +13,7 @@ from matcher.candidate import (
     Area,
     Candidate,
     Capacity,
+    Doubt,
     Effect,
     Focus,
     Hours,
@@ -231,6 +232,8 @@ def candidates(most: int = 12) -> st.SearchStrategy[list[Candidate]]:
         always_answered=st.booleans(),
         faith_based=st.none() | st.booleans(),
         sourced=st.none() | days,
+        doubts=st.dictionaries(st.sampled_from(Doubt), st.integers(1, 5), max_size=3),
+        doubtful_line=st.booleans(),
     )
     return st.lists(one, max_size=most, unique_by=lambda c: c.id)
 

@@ -5,10 +5,11 @@ import datetime as dt
 
 import pytest
 
-from directory.projection import Listing, Opening, Place, RuleFact
+from directory.projection import Doubt, Listing, Opening, Place, RuleFact
 from directory.projection.listing import LanguageOffer, Line, Room
 from directory.referral.candidate import candidates_of
 from matcher.candidate import Candidate, Hours, OutOfCounty, Rule, Spoken
+from matcher.candidate import Doubt as DoubtKind
 from tests.index.listings import (
     GAZETTEER,
     ORANGE,
@@ -210,3 +211,56 @@ def test_planning_bodies_are_left_out_and_umbrellas_only_send_on() -> None:
     umbrella = house(organization=organization(kind="umbrella"))
     assert candidate(umbrella).refers_only
     assert not candidate(house()).refers_only
+
+
+def doubt(kind: str, count: int = 2, number: str | None = None) -> Doubt:
+    """Return a doubt of this week."""
+    return Doubt(kind=kind, count=count, since=DAY, last=DAY, number=number)
+
+
+def test_a_doubt_counts_once_there_is_enough_of_it() -> None:
+    told = candidate(
+        house(
+            doubts=(
+                doubt("closed"),
+                doubt("refuses", 1),
+                doubt("silence", 1),
+                doubt("no_answer", 2, "+19195550100"),
+                doubt("no_answer", 3, "+19195550101"),
+            )
+        )
+    )
+    # One letter without an answer weighs a little; what one person told does not.
+    assert told.doubts == {
+        DoubtKind.CLOSED: 2,
+        DoubtKind.SILENCE: 1,
+        DoubtKind.NO_ANSWER: 3,
+    }
+
+
+def test_what_users_told_long_ago_counts_no_more() -> None:
+    old = dataclasses.replace(doubt("closed"), since=DAY - dt.timedelta(91))
+    assert candidate(house(doubts=(old,))).doubts == {}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "doubted", "expected"),
+    [
+        ((), (), False),
+        (("1",), (), False),
+        (("1",), (("wrong_number", "1"),), True),
+        (("1", "2"), (("wrong_number", "1"),), False),
+        (("1", "2"), (("wrong_number", "1"), ("no_answer", "2")), True),
+        (("1",), (("closed", None),), False),
+    ],
+)
+def test_a_line_is_doubtful_where_no_number_is_in_good_standing(
+    numbers: tuple[str, ...],
+    doubted: tuple[tuple[str, str | None], ...],
+    expected: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    said = house(
+        lines=(*(line(number=n) for n in numbers), line(number="9", kind="fax")),
+        doubts=tuple(doubt(kind, number=number) for kind, number in doubted),
+    )
+    assert candidate(said).doubtful_line is expected

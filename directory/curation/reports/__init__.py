@@ -1,0 +1,35 @@
+"""Reports from users: what is told of a listing, and what is made of it.
+
+Two reports that do not come from one reporter make a `doubt`, which is public.
+"""
+
+from directory.curation.reports.counting import forget
+from directory.curation.reports.report import (
+    OF_NUMBERS,
+    Report,
+    ReportKind,
+    Settlement,
+)
+from directory.curation.reports.settling import (
+    OpenReport,
+    clear_for,
+    open_reports,
+    settle,
+)
+from directory.curation.reports.taking import MOST_A_DAY, Taken, Told, take
+
+__all__ = [
+    "MOST_A_DAY",
+    "OF_NUMBERS",
+    "OpenReport",
+    "Report",
+    "ReportKind",
+    "Settlement",
+    "Taken",
+    "Told",
+    "clear_for",
+    "forget",
+    "open_reports",
+    "settle",
+    "take",
+]
