@@ -1,0 +1,74 @@
+"""Verification: providers are asked by mail whether their listings are right."""
+
+from directory.curation.verification.answering import (
+    Closing,
+    answer_of,
+    contact_of,
+    say_all_is_right,
+    say_closed,
+    say_not_us,
+)
+from directory.curation.verification.asking import (
+    Asked,
+    Looked,
+    ask,
+    look,
+    past_letters,
+)
+from directory.curation.verification.confirming import (
+    FACTS,
+    confirm_services,
+    services_of,
+)
+from directory.curation.verification.doubtful_address import (
+    AddressDoubt,
+    DoubtfulAddress,
+    doubtful_addresses,
+    trust_address,
+)
+from directory.curation.verification.due import (
+    SILENT_FROM,
+    Due,
+    Past,
+    Reason,
+    Round,
+    ToCall,
+    due,
+)
+from directory.curation.verification.objecting import proposal_of, say_not_ours
+from directory.curation.verification.reminder import Answer, Reminder
+from directory.curation.verification.silence import note_bounces, note_silence
+
+__all__ = [
+    "FACTS",
+    "SILENT_FROM",
+    "AddressDoubt",
+    "Answer",
+    "Asked",
+    "Closing",
+    "DoubtfulAddress",
+    "Due",
+    "Looked",
+    "Past",
+    "Reason",
+    "Reminder",
+    "Round",
+    "ToCall",
+    "answer_of",
+    "ask",
+    "confirm_services",
+    "contact_of",
+    "doubtful_addresses",
+    "due",
+    "look",
+    "note_bounces",
+    "note_silence",
+    "past_letters",
+    "proposal_of",
+    "say_all_is_right",
+    "say_closed",
+    "say_not_ours",
+    "say_not_us",
+    "services_of",
+    "trust_address",
+]

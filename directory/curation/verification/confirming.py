@@ -1,0 +1,154 @@
+"""Somebody says that listings are right: that counts, and what was doubted goes."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from sqlmodel import Session, col, select
+
+from directory.curation.actor import Actor, ActorKind, read_actor
+from directory.curation.history import Action, Deed, record
+from directory.curation.letters.topic import Topic, topics_of
+from directory.curation.proposals import Proposal, State
+from directory.curation.records.patch import loads
+from directory.curation.records.subject import organization_subject, service_subject
+from directory.curation.reports import ReportKind, clear_for
+from directory.curation.verification.doubts import clear_doubts
+from directory.curation.verification.due import Reason
+from directory.curation.verification.facts import note_verified, verifier
+from directory.curation.verification.reminder import Answer, Reminder
+from directory.hsds import Fact, Service
+
+FACTS = (Fact.RECORD, Fact.HOURS, Fact.ELIGIBILITY)
+"""What is confirmed with one click. How much room there is has to be told."""
+
+_FACT_OF: Mapping[Topic, Fact] = MappingProxyType(
+    {Topic.HOURS: Fact.HOURS, Topic.ELIGIBILITY: Fact.ELIGIBILITY}
+)
+"""What is not confirmed while a change of it waits; of all others, the record."""
+_REPORTS_OF: Mapping[Topic, frozenset[ReportKind]] = MappingProxyType(
+    {
+        Topic.PHONE: frozenset({ReportKind.WRONG_NUMBER, ReportKind.NO_ANSWER}),
+        Topic.STATUS: frozenset({ReportKind.CLOSED}),
+        Topic.NEEDS: frozenset({ReportKind.REFUSES}),
+    }
+)
+"""What users told that a waiting change agrees with, and so does not answer."""
+
+
+def confirm_services(
+    session: Session,
+    service_ids: Iterable[str],
+    *,
+    by: Actor,
+    now: dt.datetime,
+    facts: Collection[Fact] = FACTS,
+) -> int:
+    """Note that listings are right today, and return how many.
+
+    A fact of which a change by the provider waits is not confirmed: they have said
+    themselves that it is wrong. What users and unanswered letters made doubtful is
+    forgotten, and letters that wait for an answer have one.
+    """
+    wanted = col(Service.id).in_(list(service_ids))
+    services = session.exec(select(Service).where(wanted).order_by(Service.id)).all()
+    for organization_id in sorted({s.organization_id for s in services}):
+        theirs = [s for s in services if s.organization_id == organization_id]
+        _confirm(session, theirs, facts, by, now)
+    return len(services)
+
+
+def services_of(session: Session, organization_id: str) -> Sequence[str]:
+    """Return the ids of the services of an organization that are open."""
+    query = (
+        select(Service.id)
+        .where(Service.organization_id == organization_id)
+        .where(Service.status == "active")
+        .order_by(col(Service.id))
+    )
+    return session.exec(query).all()
+
+
+def note_answer(
+    session: Session,
+    organization_id: str,
+    answer: Answer,
+    *,
+    to: Reason | None = None,
+    now: dt.datetime,
+) -> None:
+    """Note `answer` to the letters of an organization that wait for one.
+
+    `to` picks those that asked for one reason.
+    """
+    query = (
+        select(Reminder)
+        .where(Reminder.organization_id == organization_id)
+        .where(col(Reminder.answered_at).is_(None))
+    )
+    for reminder in session.exec(query).all():
+        if to is None or to.value in reminder.reasons:
+            reminder.answered_at, reminder.answer = now, answer
+    session.flush()
+
+
+def _confirm(
+    session: Session,
+    services: Sequence[Service],
+    facts: Collection[Fact],
+    by: Actor,
+    now: dt.datetime,
+) -> None:
+    """Confirm services of one organization."""
+    organization_id = services[0].organization_id
+    waits = _waiting_topics(session, organization_id)
+    of_all = waits.get(str(organization_subject(organization_id)), frozenset())
+    noted: dict[str, list[str]] = {}
+    for service in services:
+        topics = of_all | waits.get(str(service_subject(service.id)), frozenset())
+        unsure = {_FACT_OF.get(topic, Fact.RECORD) for topic in topics}
+        sure = [fact for fact in facts if fact not in unsure]
+        note_verified(session, service.id, sure, by=by, day=now.date())
+        agreed = frozenset[ReportKind]().union(*map(_reports_of, topics))
+        clear_for(session, service.id, now, but=agreed)
+        noted[service.id] = [fact.value for fact in sure]
+    note_answer(session, organization_id, Answer.CONFIRMED, now=now)
+    clear_doubts(session, organization_id)
+    deed = Deed(
+        actor=by,
+        action=Action.CONFIRM,
+        subject=str(organization_subject(organization_id)),
+        organization_id=organization_id,
+        facts={"services": noted, "as": verifier(by)},
+    )
+    record(session, deed, now=now)
+
+
+def _reports_of(topic: Topic) -> frozenset[ReportKind]:
+    return _REPORTS_OF.get(topic, frozenset())
+
+
+def _waiting_topics(
+    session: Session, organization_id: str
+) -> Mapping[str, frozenset[Topic]]:
+    """Return what the provider itself asked to change, by subject.
+
+    What others ask for in its name does not keep it from saying what is right.
+    """
+    query = (
+        select(Proposal)
+        .where(Proposal.organization_id == organization_id)
+        .where(Proposal.state == State.WAITING)
+    )
+    found: dict[str, frozenset[Topic]] = {}
+    for proposal in session.exec(query).all():
+        kind = read_actor(proposal.actor).kind
+        if kind not in {ActorKind.CONTACT, ActorKind.PROVIDER}:
+            continue
+        for change in loads(proposal.patch):
+            # A change of a whole organization can name its services one by one.
+            of_service = change.table == "service"
+            about = str(service_subject(change.id)) if of_service else proposal.subject
+            held = found.get(about, frozenset())
+            found[about] = held.union(topics_of((change,)))
+    return found

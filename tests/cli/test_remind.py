@@ -1,0 +1,263 @@
+"""The whole way of a letter, from the command to the public page, and back again."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator, Mapping
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from directory.cli.main import cli
+from directory.cli.setup import make_tables
+from directory.curation.verification import AddressDoubt, Reminder, doubtful_addresses
+from directory.database import reading, writing
+from directory.hsds import Doubt, Row
+from directory.mail import Letter
+from directory.settings import Settings, load_settings
+from directory.web.app import create_app
+from tests.builders.letters import days, path_in, provider, reminders, token_in
+from tests.cli.test_commands import run
+from tests.mail.server import Inbox, receiving
+
+OWNER = "s-organization"
+
+
+@pytest.fixture
+def inbox() -> Generator[Inbox]:
+    """Run a mail server for one test."""
+    with receiving(Inbox()) as found:
+        yield found
+
+
+@pytest.fixture
+def settings(tmp_path: Path, inbox: Inbox) -> Settings:
+    """Return an installation with one provider, who never confirmed anything."""
+    made = load_settings({**environ(inbox), "AFTERCARE_DATA_DIR": str(tmp_path)})
+    engine = make_tables(made)
+    provider(engine)
+    engine.dispose()
+    return made
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Generator[Engine]:
+    found = make_tables(settings)
+    yield found
+    found.dispose()
+
+
+def environ(inbox: Inbox) -> dict[str, str]:
+    return {
+        "AFTERCARE_MAIL_URL": inbox.url,
+        "AFTERCARE_MAIL_FROM": "care@example.org",
+        "AFTERCARE_LIMITS": "no",
+    }
+
+
+def remind(settings: Settings, inbox: Inbox, *words: str) -> str:
+    """Give the command `aftercare remind`, which succeeds; return what it says."""
+    said = command(settings, "remind", *words, more=environ(inbox))
+    for arrived in inbox.taken:
+        assert token_in(arrived.text) not in said
+    return said
+
+
+def command(
+    settings: Settings,
+    *words: str,
+    given: bytes = b"",
+    more: Mapping[str, str] | None = None,
+) -> str:
+    """Give a command in this process: to start another takes seconds."""
+    env = {"AFTERCARE_DATA_DIR": str(settings.data_dir), **(more or {})}
+    done = CliRunner().invoke(cli, words, env=env, input=given)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def everything(engine: Engine) -> list[list[tuple[object, ...]]]:
+    """Return all rows of all tables."""
+    with engine.connect() as connection:
+        return [
+            [tuple(row) for row in connection.execute(table.select())]
+            for table in Row.metadata.sorted_tables
+        ]
+
+
+def visitor(settings: Settings) -> FlaskClient:
+    return create_app(settings).test_client()
+
+
+def test_from_the_command_to_the_public_page(
+    settings: Settings, inbox: Inbox, engine: Engine
+) -> None:
+    assert "1 letters written.\n1 letters sent" in remind(settings, inbox)
+    (arrived,) = inbox.taken
+    assert arrived.recipients == ("desk@harbor.example",)
+    assert "¿Sigue correcto?" in arrived.text
+    client = visitor(settings)
+    path = path_in(arrived.text)
+    before = everything(engine)
+    assert token_in(arrived.text) not in repr(before)
+    assert client.get(path).status_code == 200
+    assert everything(engine) == before
+    assert "Not verified." in client.get("/services/s").text
+    assert client.post(path, data={"answer": "right"}).status_code == 200
+    assert "Confirmed on " in client.get("/services/s").text
+    assert "0 letters written." in remind(settings, inbox)
+    assert len(inbox.taken) == 1
+
+
+def test_a_dry_run_writes_nothing(
+    settings: Settings, inbox: Inbox, engine: Engine
+) -> None:
+    provider(engine, "quiet", email=None)
+    before = everything(engine)
+    said = remind(settings, inbox, "--dry-run")
+    assert said.splitlines() == [
+        "Harbor House (new)",
+        "1 letters would be written.",
+        "call Harbor House: no address",
+    ]
+    assert everything(engine) == before
+
+
+def test_a_limit_leaves_the_rest_for_later(
+    settings: Settings, inbox: Inbox, engine: Engine
+) -> None:
+    for name in ("t", "u"):
+        provider(engine, name, email=f"{name}@harbor.example")
+    said = remind(settings, inbox, "--limit", "2")
+    assert "2 letters written.\n1 more are due" in said
+    assert "1 letters written." in remind(settings, inbox)
+    assert len(inbox.taken) == 3
+
+
+def test_without_a_mail_server_letters_wait(settings: Settings, inbox: Inbox) -> None:
+    said = command(settings, "remind")
+    assert "1 letters wait: set AFTERCARE_MAIL_URL" in said
+    assert "1 letters sent" in remind(settings, inbox)
+
+
+def test_a_server_that_is_away_is_said_so(settings: Settings) -> None:
+    gone = {**environ(Inbox(port=1)), "AFTERCARE_MAIL_URL": "smtp://127.0.0.1:1"}
+    done = run("remind", data=settings.data_dir, **gone)
+    assert done.returncode == 1
+    assert "takes no letters now" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_two_processes_at_once_write_one_letter(
+    settings: Settings, inbox: Inbox, engine: Engine
+) -> None:
+    words = [sys.executable, "-c", "from directory.cli import main; main()", "remind"]
+    more = {**environ(inbox), "AFTERCARE_DATA_DIR": str(settings.data_dir)}
+    started = [
+        subprocess.Popen(words, env={**os.environ, **more}, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for process in started:
+        process.communicate(timeout=60)
+    assert [process.returncode for process in started] == [0, 0]
+    assert len(inbox.taken) == 1
+    assert len(reminders(engine)) == 1
+
+
+def test_three_silences_are_told_to_everybody(
+    settings: Settings, inbox: Inbox, engine: Engine
+) -> None:
+    for _ in range(3):
+        remind(settings, inbox)
+        long_ago(engine)
+    assert "1 letters were not answered in time." in remind(settings, inbox)
+    with reading(engine) as session:
+        (doubt,) = session.exec(select(Doubt)).all()
+    assert (doubt.organization_id, doubt.kind.value, doubt.count) == (
+        *(OWNER, "silence", 3),
+    )
+    page = visitor(settings).get("/services/s").text
+    assert "It has not answered our last 3 letters" in page
+    assert len(inbox.taken) == 3
+
+
+def long_ago(engine: Engine) -> None:
+    """Let three weeks pass since all that was done."""
+    with writing(engine) as session:
+        for letter in session.exec(select(Letter)).all():
+            letter.made_at -= days(21)
+            letter.sent_at = letter.made_at
+        for reminder in session.exec(select(Reminder)).all():
+            reminder.written_at -= days(21)
+
+
+def test_an_address_that_refuses_is_doubted_at_once(
+    settings: Settings, inbox: Inbox, engine: Engine
+) -> None:
+    inbox.to_recipient.append("550 No such user here")
+    said = remind(settings, inbox)
+    assert "0 letters sent, 1 refused, 0 wait." in said
+    assert "Our mail to it does not arrive" in visitor(settings).get("/services/s").text
+    with reading(engine) as session:
+        (doubtful,) = doubtful_addresses(session)
+    assert doubtful.doubt is AddressDoubt.BOUNCED
+    assert "1 are due and no letter reaches them" in remind(settings, inbox)
+    assert inbox.taken == []
+
+
+def bounce_of(arrived: EmailMessage, to: str = "desk@harbor.example") -> bytes:
+    """Return what a server says that could not deliver a letter."""
+    return (
+        "From: MAILER-DAEMON@mx.example\r\n"
+        "To: care@example.org\r\n"
+        "MIME-Version: 1.0\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status;"
+        ' boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        "Reporting-MTA: dns; mx.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {to}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        "--b\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+        f"Message-ID: {arrived['Message-ID']}\r\n\r\n--b--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize("way", ["file", "input"])
+def test_a_bounce_that_comes_later_is_read(
+    settings: Settings, inbox: Inbox, engine: Engine, tmp_path: Path, way: str
+) -> None:
+    remind(settings, inbox)
+    raw = bounce_of(inbox.taken[0].message)
+    said = bounce(settings, raw, tmp_path / "bounce.eml" if way == "file" else None)
+    assert "did not arrive (5.1.1)" in said
+    with reading(engine) as session:
+        (doubt,) = session.exec(select(Doubt)).all()
+    assert (doubt.kind.value, doubt.count) == ("bounce", 1)
+    assert "speaks of no letter" in bounce(settings, raw)
+
+
+JUNK = [b"", b"\xff\x00junk", b"Subject: On holiday\r\n\r\nBack on Monday."]
+
+
+def test_a_mail_that_is_no_bounce_is_no_failure(
+    settings: Settings, inbox: Inbox, engine: Engine
+) -> None:
+    remind(settings, inbox)
+    other = bounce_of(inbox.taken[0].message, to="somebody@else.example")
+    for raw in (*JUNK, other):
+        assert "speaks of no letter" in bounce(settings, raw)
+    with reading(engine) as session:
+        assert session.exec(select(Doubt)).all() == []
+
+
+def bounce(settings: Settings, raw: bytes, file: Path | None = None) -> str:
+    """Give the command `aftercare bounce` a mail."""
+    if file is None:
+        return command(settings, "bounce", given=raw)
+    file.write_bytes(raw)
+    return command(settings, "bounce", str(file))
