@@ -29,14 +29,17 @@ _FULL = 10
 def number_can_be_dialled(content: Content) -> Iterator[Doubt]:
     """Find numbers that are not E.164 of this country, nor a short code."""
     for row in content.of("phone"):
-        number = text(row, "number")
-        if number in _SHORT_CODES:
-            continue
-        if text(row, "type") == "text" and _TEXT_CODE.fullmatch(number):
-            continue
-        if not _is_dialled(number):
+        if not can_be_dialled(text(row, "number"), text(row, "type")):
             says = "cannot be dialled: it must look like +19198287740"
             yield Doubt(table="phone", row=row, field="number", says=says)
+
+
+def can_be_dialled(number: str, kind: str) -> bool:
+    """Tell whether a number of a line of some kind leads anywhere."""
+    if number in _SHORT_CODES:
+        return True
+    is_code = kind == "text" and _TEXT_CODE.fullmatch(number) is not None
+    return is_code or _is_dialled(number)
 
 
 def _is_dialled(number: str) -> bool:

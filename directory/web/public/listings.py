@@ -1,16 +1,20 @@
 """One service, one organization."""
 
-from flask import abort, render_template
+from collections.abc import Container
+from typing import Any
+
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.index.hours import is_open
+from directory.projection import Listing, Snapshot
 from directory.referral.continuum import alternatives
 from directory.referral.wording import open_questions
 from directory.web import labels
 from directory.web.language import current_language
+from directory.web.listing.facts import facts_of
+from directory.web.listing.hours import week_of
 from directory.web.public.blueprint import page
-from directory.web.public.facts import facts_of
-from directory.web.public.hours import week_of
 from directory.web.site import the_site
 
 _ALTERNATIVES = 6
@@ -25,34 +29,48 @@ def service(service_id: str) -> ResponseReturnValue:
     if listing is None:
         closed = snapshot.closed.get(service_id)
         if closed is None:
-            abort(404)
+            kept = _kept(snapshot, service_id, snapshot.listings, snapshot.closed)
+            return redirect(url_for("public.service", service_id=kept), 301)
         others = alternatives(snapshot, closed.codes, closed.counties)
         page_ = render_template(
             "public/closed.html", closed=closed, others=others[:_ALTERNATIVES]
         )
         return page_, 410
-    now = site.now()
-    return render_template(
-        "public/service.html",
-        listing=listing,
-        facts=facts_of(listing, now.date()),
-        questions=open_questions(listing, current_language()),
-        week=week_of(listing, now),
-        open_now=is_open(listing, now),
-        marks=labels.MARKS,
-    )
+    return render_template("public/service.html", **words_of(listing))
+
+
+def words_of(listing: Listing) -> dict[str, Any]:
+    """Return what the page of a service shows."""
+    now = the_site().now()
+    return {
+        "listing": listing,
+        "facts": facts_of(listing, now.date()),
+        "questions": open_questions(listing, current_language()),
+        "week": week_of(listing, now),
+        "open_now": is_open(listing, now),
+        "marks": labels.MARKS,
+    }
 
 
 @page("/organizations/<organization_id>")
-def organization(organization_id: str) -> str:
+def organization(organization_id: str) -> ResponseReturnValue:
     """Show an organization and what it offers."""
     snapshot = the_site().snapshot()
     found = snapshot.organizations.get(organization_id)
     if found is None:
-        abort(404)
+        kept = _kept(snapshot, organization_id, snapshot.organizations)
+        return redirect(url_for("public.organization", organization_id=kept), 301)
     return render_template(
         "public/organization.html",
         organization=found,
         services=[snapshot.listings[x] for x in found.service_ids],
         parent=snapshot.organizations.get(found.parent_id or ""),
     )
+
+
+def _kept(snapshot: Snapshot, old_id: str, *known: Container[str]) -> str:
+    """Return the id of what holds a listing that was merged, or end in a 404."""
+    kept = snapshot.redirects.get(old_id)
+    if kept is None or not any(kept in some for some in known):
+        abort(404)
+    return kept

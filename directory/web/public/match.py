@@ -1,9 +1,11 @@
 """The needs form and its answer, which live for one request."""
 
+from typing import Any
+
 from flask import render_template, request
 
 from directory.errors import InvalidRequestError
-from directory.referral.answer import Answer, answer_of
+from directory.referral.answer import Answer, Card, answer_of
 from directory.referral.continuum import child_protection
 from directory.referral.request import MatchRequest, read_request
 from directory.vocabulary import Term
@@ -12,16 +14,29 @@ from directory.web.language import current_language, name_of_language
 from directory.web.public.blueprint import page
 from directory.web.site import Site, the_site
 
+MOST = 15
+"""Options that are shown below one need."""
+
 
 @page("/match", methods=("GET", "POST"))
 def match() -> tuple[str, int]:
     """Ask what is needed; answer what was sent. Nothing of it is in an address."""
+    form, wanted = sent_form()
+    if wanted is None:
+        status = 422 if request.method == "POST" else 200
+        page_ = render_template("public/match.html", form=form, **needs_words())
+        return page_, status
+    words = answer_words(form, wanted, _answer(the_site(), wanted))
+    return render_template("public/matched.html", **needs_words(), **words), 200
+
+
+def sent_form() -> tuple[MatchForm, MatchRequest | None]:
+    """Return the form, and what it asks for if it was sent and can be read."""
     sent = request.form if request.method == "POST" else None
     form = MatchForm(sent, names=language_names(name_of_language))
-    site = the_site()
-    needs = {"urgent": urgent_needs(site), "groups": other_needs(site)}
     if sent is None:
-        return render_template("public/match.html", form=form, **needs), 200
+        return form, None
+    site = the_site()
     try:
         wanted = read_request(
             form.request_data(site.gazetteer),
@@ -31,21 +46,32 @@ def match() -> tuple[str, int]:
         )
     except InvalidRequestError as error:
         form.take(error.errors)
-        return render_template("public/match.html", form=form, **needs), 422
-    answer = _answer(site, wanted)
+        return form, None
+    return form, wanted
+
+
+def needs_words() -> dict[str, Any]:
+    """Return what the form offers."""
+    site = the_site()
+    return {"urgent": urgent_needs(site), "groups": other_needs(site)}
+
+
+def answer_words(
+    form: MatchForm, wanted: MatchRequest, answer: Answer
+) -> dict[str, Any]:
+    """Return what the page of an answer shows."""
     county = wanted.needs.county
-    return render_template(
-        "public/matched.html",
-        form=form,
-        **needs,
-        answer=answer,
-        county=county,
-        codes=[need.code for need in wanted.needs.needs],
-        by_need=cards_by_need(answer, wanted),
-        protectors=child_protection(site.snapshot(), county)
+    return {
+        "form": form,
+        "answer": answer,
+        "county": county,
+        "codes": [need.code for need in wanted.needs.needs],
+        "by_need": cards_by_need(answer, wanted),
+        "most": MOST,
+        "protectors": child_protection(the_site().snapshot(), county)
         if form.is_minor() and county is not None
         else (),
-    ), 200
+    }
 
 
 def urgent_needs(site: Site) -> list[Term]:
@@ -70,7 +96,7 @@ def _answer(site: Site, wanted: MatchRequest) -> Answer:
     return answer_of(referral, codes, language=current_language())
 
 
-def cards_by_need(answer: Answer, wanted: MatchRequest) -> dict[str, list[object]]:
+def cards_by_need(answer: Answer, wanted: MatchRequest) -> dict[str, list[Card]]:
     """Return the options below each need that they cover, best first."""
     return {
         need.code: [card for card in answer.cards if need.code in card.option.covers]

@@ -31,8 +31,8 @@ from directory.web.language import (
     name_of_language,
     term_name,
 )
+from directory.web.listing.facts import OPEN_TO_ALL, VALUES, facts_of
 from directory.web.public.blueprint import page
-from directory.web.public.facts import OPEN_TO_ALL, VALUES, facts_of
 from directory.web.site import the_site
 from directory.web.texts import gettext
 

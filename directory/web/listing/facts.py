@@ -86,6 +86,7 @@ OPEN_TO_ALL = {
     "household": _("Families and people who come along"),
     "residence": _("From any county"),
     "faith": _("No need to take part in worship"),
+    "lgbtq": _("LGBTQ people are welcome"),
 }
 """What is said when a rule states that something does not matter."""
 

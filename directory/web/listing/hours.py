@@ -49,7 +49,7 @@ def week_of(listing: Listing, now: dt.datetime) -> Week:
         for code in (names if weekly else ())
     ]
     nth = [
-        Day(name=_nth(code), spans=tuple(_spans([opening])))
+        Day(name=nth_text(code), spans=tuple(_spans([opening])))
         for opening in weekly
         for code in opening.days
         if code not in DAYS
@@ -65,20 +65,26 @@ def week_of(listing: Listing, now: dt.datetime) -> Week:
 
 def _spans(openings: Iterable[Opening]) -> list[str]:
     return [
-        gettext("%(opens)s to %(closes)s", opens=_time(o.opens), closes=_time(o.closes))
+        gettext(
+            "%(opens)s to %(closes)s",
+            opens=time_text(o.opens),
+            closes=time_text(o.closes),
+        )
         for o in openings
         if not o.closed and o.opens and o.closes
     ]
 
 
-def _time(text: str | None) -> str:
+def time_text(text: str | None) -> str:
+    """Return a time of day such as `17:30` as it is written in the page's language."""
     hours, minutes = (text or "00:00").split(":")
     if (hours, minutes) == ("24", "00"):
         return gettext("midnight")
     return format_time(dt.time(int(hours), int(minutes)), "short", locale=locale())
 
 
-def _nth(code: str) -> str:
+def nth_text(code: str) -> str:
+    """Return a day of the month such as `1SA` (a first Saturday) in words."""
     day = str(DAYS[code[-2:]])
     if code.startswith("-"):
         return gettext("Last %(day)s of the month", day=day)
