@@ -1,0 +1,25 @@
+"""Duplicates: bodies that may be one and the same, for a person to judge.
+
+Nothing is merged here. A pair is found by what both share, scored by how much that
+tells, and says why in codes that a page can put into words.
+"""
+
+from directory.curation.duplicates.body import Body, bodies_of
+from directory.curation.duplicates.candidates import (
+    Candidate,
+    Noun,
+    among,
+    candidates,
+)
+from directory.curation.duplicates.evidence import Code, Evidence
+
+__all__ = [
+    "Body",
+    "Candidate",
+    "Code",
+    "Evidence",
+    "Noun",
+    "among",
+    "bodies_of",
+    "candidates",
+]

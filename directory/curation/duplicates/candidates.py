@@ -1,0 +1,114 @@
+"""Candidates: pairs that a coordinator should look at, best first."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from directory.curation.duplicates.blocking import pairs
+from directory.curation.duplicates.body import Body, bodies_of
+from directory.curation.duplicates.commonness import commonness
+from directory.curation.duplicates.comparison import compare, score
+from directory.curation.duplicates.evidence import Evidence
+from directory.curation.duplicates.services import like_services
+from directory.curation.duplicates.sketch import Sketch, sketch
+from directory.curation.duplicates.weights import SHOWN_FROM
+from directory.projection import Snapshot
+
+Decided = frozenset[frozenset[str]]
+"""Pairs of ids that a person has judged, and that are not shown again."""
+
+
+class Noun(StrEnum):
+    """What may be there twice."""
+
+    ORGANIZATION = "organization"
+    SERVICE = "service"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Two ids that may be one, the lower first, with the score and the reasons.
+
+    `evidence` is in the order of its weight; what has points below 0 speaks against.
+    """
+
+    noun: Noun
+    left: str
+    right: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The pair without an order, as it is noted when somebody has judged it."""
+        return frozenset({self.left, self.right})
+
+    @property
+    def reasons(self) -> tuple[Evidence, ...]:
+        """What speaks for one body."""
+        return tuple(one for one in self.evidence if one.points > 0)
+
+    @property
+    def doubts(self) -> tuple[Evidence, ...]:
+        """What speaks for two."""
+        return tuple(one for one in self.evidence if one.points < 0)
+
+
+def candidates(
+    snapshot: Snapshot, decided: Decided = frozenset()
+) -> tuple[Candidate, ...]:
+    """Return what may be there twice in `snapshot`, without what was `decided`."""
+    services = (
+        Candidate(
+            noun=Noun.SERVICE, left=left, right=right, score=points, evidence=evidence
+        )
+        for left, right, points, evidence in like_services(snapshot.listings.values())
+        if frozenset({left, right}) not in decided
+    )
+    return _in_order([*among(bodies_of(snapshot), decided), *services])
+
+
+def among(
+    bodies: Iterable[Body],
+    decided: Decided = frozenset(),
+    *,
+    shown_from: float = SHOWN_FROM,
+) -> tuple[Candidate, ...]:
+    """Return the pairs of `bodies` that score `shown_from` or more, best first."""
+    sketches = [sketch(body) for body in sorted(bodies, key=lambda one: one.id)]
+    return _in_order(
+        one
+        for one in compared(sketches, decided, least=shown_from)
+        if one.score >= shown_from
+    )
+
+
+def compared(
+    sketches: list[Sketch], decided: Decided = frozenset(), *, least: float = 0.0
+) -> Iterator[Candidate]:
+    """Yield the pairs worth comparing, but few that score below `least`."""
+    common = commonness(sketches)
+    for here, there in pairs(sketches, common):
+        left, right = sketches[here], sketches[there]
+        if _is_family(left.body, right.body) or {left.id, right.id} in decided:
+            continue
+        evidence = compare(left, right, common, least=least)
+        if evidence is not None:
+            yield Candidate(
+                noun=Noun.ORGANIZATION,
+                left=left.id,
+                right=right.id,
+                score=score(evidence),
+                evidence=evidence,
+            )
+
+
+def _is_family(left: Body, right: Body) -> bool:
+    """Tell whether one is a part of the other, as somebody has recorded."""
+    return left.parent_id == right.id or right.parent_id == left.id
+
+
+def _in_order(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(
+        sorted(found, key=lambda one: (-one.score, one.noun, one.left, one.right))
+    )
