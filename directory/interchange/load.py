@@ -21,6 +21,7 @@ from directory.hsds import (
     Visibility,
 )
 from directory.ids import new_id
+from directory.interchange.merged import Merged, merged_in
 from directory.interchange.package import Package, Row, table_name
 from directory.interchange.table import TABLES, Table
 from directory.vocabulary import Term
@@ -31,11 +32,15 @@ _TAXONOMY = "Aftercare NC needs and services"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """How many records a load made, changed, and left as they were."""
+    """How many records a load made, changed, and left as they were.
+
+    `merged` are those that went up in others since the package was written.
+    """
 
     made: int
     changed: int
     same: int
+    merged: int = 0
 
 
 def is_empty(engine: Engine) -> bool:
@@ -50,18 +55,20 @@ def load_package(
     terms: dict[str, Term],
     *,
     progress: Callable[[int], None] = lambda _rows: None,
+    note: Callable[[Session, "Loaded"], None] = lambda _session, _loaded: None,
 ) -> Loaded:
     """Write the records of `package` by their ids, and the vocabulary.
 
     Records that the package does not name stay as they are, and a record that is the
-    same already is not touched. `progress` is told the number of rows after each step.
-    Raises `InvalidDataError`, which names the row, when the database refuses a record.
+    same already is not touched. `progress` is told the number of rows after each step;
+    `note` writes down, in the same transaction, what the load did. Raises
+    `InvalidDataError`, which names the row, when the database refuses a record.
     """
     try:
-        return _load(engine, package, terms, progress)
+        return _load(engine, package, terms, progress, note)
     except (IntegrityError, DataError):
         # Once more, slowly: record by record it shows which one is refused.
-        return _load(engine, package, terms, progress=None)
+        return _load(engine, package, terms, None, note)
 
 
 def _load(
@@ -69,22 +76,26 @@ def _load(
     package: Package,
     terms: dict[str, Term],
     progress: Callable[[int], None] | None,
+    note: Callable[[Session, Loaded], None],
 ) -> Loaded:
     """Load in one transaction, record by record if there is no `progress` to tell."""
     counts = {"made": 0, "changed": 0, "same": 0}
     with writing(engine) as session:
         with _pointing_at("taxonomy.csv", 0):
             _load_terms(session, terms)
+        merged = merged_in(session)
         for table in TABLES:
             rows = package.of(table_name(table))
-            for row in _write_rows(session, table, rows, counts):
+            for row in _write_rows(session, table, rows, counts, merged):
                 if progress is None:
                     with _pointing_at(table.file, row.number):
                         session.flush()
             session.flush()
             if progress is not None:
                 progress(len(rows))
-    return Loaded(**counts)
+        loaded = Loaded(**counts, merged=len(merged.left_out))
+        note(session, loaded)
+    return loaded
 
 
 @contextmanager
@@ -98,11 +109,15 @@ def _pointing_at(file: str, row: int) -> Iterator[None]:
 
 
 def _write_rows(
-    session: Session, table: Table, rows: Sequence[Row], counts: dict[str, int]
+    session: Session,
+    table: Table,
+    rows: Sequence[Row],
+    counts: dict[str, int],
+    merged: Merged,
 ) -> Iterator[Row]:
     """Put each row into the session, and yield it before the next is looked at."""
     existing = {record.id: record for record in session.exec(select(table.model)).all()}
-    for row in _parents_first(rows):
+    for row in _parents_first([*merged.followed(table, rows, existing)]):
         record = existing.get(str(row.values["id"]))
         if record is None:
             values: dict[str, Any] = {**row.values}

@@ -218,13 +218,14 @@ def _column(model: type[Record], field: str, name: str) -> Column:
     )
 
 
-def _table(
+def describe(
     model: type[Record],
     file: str,
     *,
     names: dict[str, str] | None = None,
     constants: tuple[tuple[str, str], ...] = (),
 ) -> Table:
+    """Return how the records of `model` stand in a file; `names` renames columns."""
     renamed = names or {}
     return Table(
         model=model,
@@ -242,26 +243,26 @@ def _table(
 
 TABLES: tuple[Table, ...] = (
     # Parents stand before their children: rows are written in this order.
-    _table(Organization, "organizations.csv"),
-    _table(Service, "services.csv"),
-    _table(Location, "locations.csv"),
-    _table(Address, "addresses.csv"),
-    _table(ServiceAtLocation, "service_at_location.csv"),
-    _table(Phone, "phones.csv"),
-    _table(Schedule, "schedules.csv"),
-    _table(Language, "languages.csv"),
-    _table(ServiceArea, "service_areas.csv"),
-    _table(Accessibility, "accessibility.csv"),
-    _table(CostOption, "cost_options.csv"),
-    _table(RequiredDocument, "required_documents.csv"),
-    _table(
+    describe(Organization, "organizations.csv"),
+    describe(Service, "services.csv"),
+    describe(Location, "locations.csv"),
+    describe(Address, "addresses.csv"),
+    describe(ServiceAtLocation, "service_at_location.csv"),
+    describe(Phone, "phones.csv"),
+    describe(Schedule, "schedules.csv"),
+    describe(Language, "languages.csv"),
+    describe(ServiceArea, "service_areas.csv"),
+    describe(Accessibility, "accessibility.csv"),
+    describe(CostOption, "cost_options.csv"),
+    describe(RequiredDocument, "required_documents.csv"),
+    describe(
         Attribute,
         "attributes.csv",
         names={"service_id": "link_id"},
         constants=(("link_entity", "service"),),
     ),
-    _table(EligibilityRule, "eligibility_rules.csv"),
-    _table(Capacity, "capacities.csv"),
-    _table(Verification, "verifications.csv"),
+    describe(EligibilityRule, "eligibility_rules.csv"),
+    describe(Capacity, "capacities.csv"),
+    describe(Verification, "verifications.csv"),
 )
 """Every table of the data package. Vocabulary comes from `taxonomy.csv`."""
