@@ -1,0 +1,1 @@
+"""Listings whose very existence is hidden, for those who are approved to see them."""
