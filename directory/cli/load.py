@@ -1,5 +1,6 @@
 """`aftercare load`."""
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from directory.cli.check import errors_in
 from directory.cli.progress import progress
 from directory.cli.setup import build_index, make_tables, the_settings
+from directory.curation.history.loads import noted_as
 from directory.errors import AftercareError
 from directory.interchange.load import load_package
 from directory.interchange.package import read_package
@@ -27,7 +29,8 @@ def load(folder: Path | None) -> None:
     others stay. It is all or nothing, and a package with errors is refused.
     """
     settings = the_settings()
-    package = read_package(folder or shipped("seed_data"))
+    source = folder or shipped("seed_data")
+    package = read_package(source)
     errors = errors_in(package)
     if errors:
         for finding in errors:
@@ -39,10 +42,15 @@ def load(folder: Path | None) -> None:
     total = sum(len(rows) for rows in package.rows.values())
     with progress("Loading", total) as advance:
         loaded = load_package(
-            engine, package, read_terms(shipped("seed_data")), progress=advance
+            engine,
+            package,
+            read_terms(shipped("seed_data")),
+            progress=advance,
+            note=noted_as(source.resolve().name, now=dt.datetime.now(dt.UTC)),
         )
     build_index(settings, engine)
     click.echo(
         f"{loaded.made} records made, {loaded.changed} changed,"
         f" {loaded.same} the same already."
+        + (f" {loaded.merged} had been merged into others." if loaded.merged else "")
     )

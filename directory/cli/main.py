@@ -5,12 +5,15 @@ import sys
 
 import click
 
+from directory.cli.account import account
 from directory.cli.check import check
 from directory.cli.export import export
+from directory.cli.history import history
 from directory.cli.init import init
 from directory.cli.load import load
 from directory.cli.match import match
 from directory.cli.reindex import reindex
+from directory.cli.remind import bounce, remind
 from directory.cli.report import report
 from directory.cli.serve import serve
 from directory.errors import AftercareError, InvalidDataError
@@ -24,7 +27,20 @@ def cli() -> None:
     """Run and keep Aftercare NC. Settings come from AFTERCARE_* variables."""
 
 
-for command in (init, serve, load, check, reindex, export, match, report):
+for command in (
+    init,
+    serve,
+    load,
+    check,
+    reindex,
+    export,
+    match,
+    report,
+    account,
+    history,
+    remind,
+    bounce,
+):
     cli.add_command(command)
 
 

@@ -8,14 +8,17 @@ import click
 
 
 @contextmanager
-def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
+def progress(
+    label: str, total: int, *, of: str = "records"
+) -> Iterator[Callable[[int], None]]:
     """Give a function that is told how many steps were made.
 
-    A terminal sees a bar; elsewhere there is one plain line at the end.
+    A terminal sees a bar; elsewhere there is one plain line at the end. `of` says what
+    is counted.
     """
     if not sys.stderr.isatty():
         yield lambda _steps: None
-        click.echo(f"{label}: {total} records", err=True)
+        click.echo(f"{label}: {total} {of}", err=True)
         return
     with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
         yield bar.update

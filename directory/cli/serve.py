@@ -39,6 +39,7 @@ def _ensure_free(host: str, port: int) -> None:
 
 def _serve(settings: Settings, host: str, port: int) -> None:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.workers.gthread import ThreadWorker
 
     from directory.web.app import create_app
     from directory.web.incident import watch_threads
@@ -62,6 +63,11 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     def ready(_server: object) -> None:
         click.echo(f"Aftercare NC answers at http://{shown}:{port}/", err=True)
 
+    def begin(worker: ThreadWorker) -> None:
+        # What was left in the outbox when the site was stopped waits for no nudge.
+        app: Any = worker.wsgi
+        site_of(app).postman.nudge()
+
     options = {
         "bind": f"{shown}:{port}",
         "workers": settings.workers,
@@ -71,6 +77,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
         "threads": 16,
         "preload_app": True,
         "when_ready": ready,
+        "post_worker_init": begin,
         # What a person asks for is in the path and the query: none of it is logged.
         "accesslog": None,
         "errorlog": "-",

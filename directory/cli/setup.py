@@ -1,11 +1,13 @@
 """Makes an installation ready: tables, first data, index."""
 
+import datetime as dt
 import os
 
 import click
 from sqlalchemy import Engine
 
 from directory.cli.progress import progress
+from directory.curation.history.loads import noted_as
 from directory.database import is_current, migrate, open_engine
 from directory.errors import AftercareError
 from directory.index.search import open_searcher
@@ -44,7 +46,11 @@ def load_first_data(engine: Engine) -> None:
     total = sum(len(rows) for rows in package.rows.values())
     with progress("Loading the directory", total) as advance:
         load_package(
-            engine, package, read_terms(shipped("seed_data")), progress=advance
+            engine,
+            package,
+            read_terms(shipped("seed_data")),
+            progress=advance,
+            note=noted_as("seed_data", now=dt.datetime.now(dt.UTC)),
         )
 
 

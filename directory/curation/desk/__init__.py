@@ -1,0 +1,1 @@
+"""What the desk of coordinators counts and lists: nothing here changes anything."""

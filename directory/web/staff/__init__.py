@@ -1,0 +1,1 @@
+"""The desk of coordinators: what waits, what is stale, what happened."""

@@ -1,0 +1,290 @@
+"""Listings that may be there twice: the list, two side by side, and the two answers."""
+
+import math
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+
+from directory.accounts import Role, may_see_network
+from directory.curation.desk.merges import waiting_merges
+from directory.curation.distinction import decided, distinguish
+from directory.curation.duplicates import Candidate, Noun, candidates
+from directory.curation.letters.notice import send_notice
+from directory.curation.merging import Estate, merge, read_estate
+from directory.curation.merging.merge import same_services
+from directory.curation.proposals import Draft, Proposal, propose
+from directory.curation.records.dossier import read_dossier
+from directory.curation.records.subject import (
+    organization_subject,
+    service_subject,
+)
+from directory.database import reading, writing
+from directory.errors import AftercareError, InvalidRequestError
+from directory.hsds import Organization
+from directory.projection import Snapshot
+from directory.web.accounts.guard import is_fresh, needs, the_person
+from directory.web.record_words import label_of, record_name
+from directory.web.site import the_site
+from directory.web.staff.acting import myself
+from directory.web.staff.blueprint import page
+from directory.web.staff.desk import LONGEST
+from directory.web.staff.pair import (
+    LEFT,
+    SIDES,
+    both_of,
+    fuller,
+    reason_text,
+    rows_of,
+    sides_of,
+    version_of,
+)
+from directory.web.staff.place import Refused
+from directory.web.staff.seeing import look_at, the_listings, withheld
+from directory.web.staff.words import sentence
+from directory.web.texts import gettext
+
+PAGE = 25
+"""Pairs on one page."""
+
+_TAKE = "take-"
+"""What stands before the name of a choice in the form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A pair on the list."""
+
+    candidate: Candidate
+    names: tuple[str, str]
+    percent: int
+    reasons: Sequence[str]
+    doubts: Sequence[str]
+    waits: bool
+
+
+@page("/staff/duplicates")
+@needs(Role.COORDINATOR)
+def duplicates() -> ResponseReturnValue:
+    """List pairs that may be one, the likeliest first."""
+    listings = the_listings()
+    with reading(the_site().database) as session:
+        found = candidates(listings, decided(session))
+        waiting = waiting_merges(session)
+    pages = max(1, math.ceil(len(found) / PAGE))
+    number = min(max(request.args.get("page", 1, type=int), 1), pages)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    return render_template(
+        "staff/duplicates.html",
+        lines=[_line(one, listings, waiting) for one in shown],
+        total=len(found),
+        number=number,
+        pages=pages,
+        first=(number - 1) * PAGE + 1,
+    )
+
+
+@page("/staff/duplicates/<left_id>/<right_id>")
+@needs(Role.COORDINATOR)
+def pair(left_id: str, right_id: str) -> ResponseReturnValue:
+    """Show two listings side by side."""
+    return _page(left_id, right_id)
+
+
+@page("/staff/duplicates/<left_id>/<right_id>/merge", methods=("POST",))
+@needs(Role.COORDINATOR)
+def merge_pair(left_id: str, right_id: str) -> ResponseReturnValue:
+    """Ask for the merge of two listings: somebody else has to agree."""
+    try:
+        refused = _unready() or _asked(left_id, right_id)
+    except InvalidRequestError as error:
+        told = "; ".join(_fault(f.field, f.message) for f in error.errors)
+        refused = Refused(problem=told, status=422)
+    except AftercareError as error:
+        refused = Refused(problem=sentence(error), status=409)
+    if refused is not None:
+        return _page(left_id, right_id, refused), refused.status
+    the_site().postman.nudge()
+    return redirect(url_for("staff.pair", left_id=left_id, right_id=right_id), 303)
+
+
+@page("/staff/duplicates/<left_id>/<right_id>/distinguish", methods=("POST",))
+@needs(Role.COORDINATOR)
+def distinguish_pair(left_id: str, right_id: str) -> ResponseReturnValue:
+    """Note that two listings are not the same; they do not come back."""
+    site = the_site()
+    with writing(site.database) as session:
+        left, right = _estates(session, left_id, right_id)
+        distinguish(
+            session,
+            left.dossier.subject,
+            right.dossier.subject,
+            by=myself(),
+            why=_why(),
+            now=site.now(),
+        )
+    return redirect(url_for("staff.duplicates"), 303)
+
+
+def _unready() -> Refused | None:
+    """Return what keeps the person from merging anything."""
+    if not may_see_network(the_person(), the_site().now()):
+        # What hangs on a listing may be hidden, and then a merge would tell of it.
+        problem = gettext("You can merge listings after your first seven days.")
+        return Refused(problem=problem, status=403)
+    if not is_fresh():
+        return Refused(problem="", status=401, must_verify=True)
+    return None
+
+
+def _asked(left_id: str, right_id: str) -> Refused | None:
+    """Propose the merge that was chosen, once."""
+    site = the_site()
+    with writing(site.database) as session:
+        left, right = _estates(session, left_id, right_id)
+        if frozenset({left_id, right_id}) in waiting_merges(session):
+            return None
+        if request.form.get("version") != version_of(left, right):
+            problem = gettext(
+                "One of them was changed since you opened this page. Look again."
+            )
+            return Refused(problem=problem, status=409)
+        stays = _stays(left, right)
+        kept, gone = (left, right) if stays == LEFT else (right, left)
+        draft = Draft(
+            subject=kept.dossier.subject,
+            actor=myself(),
+            version=_version(session, kept),
+            patch=merge(kept, gone, sides_of(left, right, _taken(), stays)),
+            once=request.form.get("once") or None,
+            why=_why(),
+        )
+        made = propose(session, draft, lint=site.lint(), now=site.now())
+        _tell(session, made, {e.dossier.organization_id for e in (kept, gone)})
+    return None
+
+
+def _tell(session: Session, made: Proposal, organization_ids: set[str]) -> None:
+    """Let the contacts on record know, each of whom can stop it."""
+    site = the_site()
+    for identifier in sorted(organization_ids):
+        send_notice(
+            session,
+            made,
+            site_url=site.settings.site_url,
+            now=site.now(),
+            organization_id=identifier,
+        )
+
+
+def _page(left_id: str, right_id: str, refused: Refused | None = None) -> str:
+    with reading(the_site().database) as session:
+        left, right = _estates(session, left_id, right_id)
+        waits = waiting_merges(session).get(frozenset({left_id, right_id}))
+        known = frozenset({left_id, right_id}) in decided(session)
+    if refused is None:
+        for estate in (left, right):
+            look_at(estate.dossier.subject, estate.dossier.organization_id)
+    why = _candidate(left_id, right_id, the_listings())
+    return render_template(
+        "staff/duplicates_pair.html",
+        left=left,
+        right=right,
+        rows=rows_of(left, right, _taken()),
+        both=both_of(left, right, withheld()),
+        same=_same(left, right),
+        reasons_for=[reason_text(one) for one in (why.reasons if why else ())],
+        doubts_about=[reason_text(one) for one in (why.doubts if why else ())],
+        stays=_stays(left, right),
+        version=version_of(left, right),
+        once=request.form.get("once") or secrets.token_urlsafe(16),
+        why=_why(),
+        take=_TAKE,
+        waits=waits,
+        known=known,
+        refused=refused,
+    )
+
+
+def _estates(session: Session, left_id: str, right_id: str) -> tuple[Estate, Estate]:
+    """Return two listings of one kind, or end in a 404."""
+    whole = session.get(Organization, left_id) is not None
+    subject = organization_subject if whole else service_subject
+    left = read_estate(session, subject(left_id))
+    right = read_estate(session, subject(right_id))
+    if left is None or right is None or left_id == right_id:
+        abort(404)
+    for estate in (left, right):
+        about = estate.dossier.subject
+        if withheld().holds(str(about), estate.dossier.organization_id):
+            abort(404)
+    return left, right
+
+
+def _line(
+    one: Candidate, listings: Snapshot, waiting: Mapping[frozenset[str], str]
+) -> Line:
+    return Line(
+        candidate=one,
+        names=(
+            _name(one.noun, one.left, listings),
+            _name(one.noun, one.right, listings),
+        ),
+        # Nobody but a person is ever sure.
+        percent=min(99, round(one.score * 100)),
+        reasons=[reason_text(reason) for reason in one.reasons],
+        doubts=[reason_text(doubt) for doubt in one.doubts],
+        waits=one.pair in waiting,
+    )
+
+
+def _name(noun: Noun, identifier: str, listings: Snapshot) -> str:
+    if noun is Noun.ORGANIZATION:
+        return listings.organizations[identifier].full_name
+    listing = listings.listings[identifier]
+    return f"{listing.name}, {listing.organization.full_name}"
+
+
+def _candidate(left_id: str, right_id: str, seen: Snapshot) -> Candidate | None:
+    """Return why the two are on the list, if they are."""
+    pair = frozenset({left_id, right_id})
+    return next((one for one in candidates(seen) if one.pair == pair), None)
+
+
+def _same(left: Estate, right: Estate) -> Sequence[str]:
+    """Return the names of the services that become one as well."""
+    secret = withheld().service_ids
+    pairs = same_services(left, right)
+    return [ours.main["name"] for ours, _theirs in pairs if ours.id not in secret]
+
+
+def _version(session: Session, kept: Estate) -> str:
+    """Return the version that a proposal about the listing is made for."""
+    dossier = read_dossier(session, kept.dossier.subject)
+    return "" if dossier is None else dossier.version
+
+
+def _stays(left: Estate, right: Estate) -> str:
+    typed = request.form.get("stays", "")
+    return typed if typed in SIDES else fuller(left, right)
+
+
+def _taken() -> Mapping[str, str]:
+    """Return the sides that were ticked, by the name of the choice."""
+    return {
+        name.removeprefix(_TAKE): side
+        for name, side in request.form.items()
+        if name.startswith(_TAKE) and side in SIDES
+    }
+
+
+def _why() -> str:
+    return request.form.get("why", "").strip()[:LONGEST]
+
+
+def _fault(field: str, message: str) -> str:
+    table, _, name = field.partition(".")
+    return f"{record_name(table)}, {label_of(table, name)}: {message}"

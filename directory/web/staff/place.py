@@ -1,0 +1,244 @@
+"""How much is shown of a place: less at once, more with two people and a paper."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+
+from directory.accounts import Role
+from directory.curation.desk.place import Shown, addresses_of, place_patch
+from directory.curation.letters.notice import send_notice
+from directory.curation.proposals import Draft, Proposal, Risk, State, propose, risk_of
+from directory.curation.proposals.proposing import VersionConflictError, sent_before
+from directory.curation.records.cells import Cells
+from directory.curation.records.dossier import Dossier, read_dossier
+from directory.curation.records.patch import Patch
+from directory.curation.records.showing import shows_more
+from directory.curation.records.subject import service_subject
+from directory.database import reading, writing
+from directory.errors import AftercareError, FieldError, InvalidRequestError
+from directory.hsds import Visibility
+from directory.interchange.finding import Finding
+from directory.web import labels
+from directory.web.accounts.guard import is_fresh, needs
+from directory.web.record_words import VISIBILITY, label_of, record_name
+from directory.web.site import the_site
+from directory.web.staff.acting import myself
+from directory.web.staff.blueprint import page
+from directory.web.staff.desk import LONGEST
+from directory.web.staff.seeing import look_at
+from directory.web.staff.words import sentence
+from directory.web.texts import gettext
+
+_ADDRESS = ("address_1", "address_2", "city", "postal_code")
+_PAPER = ("who", "when", "how")
+_ZIP = re.compile(r"(\d{5}(-\d{4})?)?")
+_WIDEST_FIRST = tuple(Visibility)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why a form was not taken: in a sentence, with the status that says so.
+
+    `must_verify` says that the person has to prove again who they are.
+    """
+
+    problem: str
+    status: int
+    must_verify: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceForm:
+    """One place of a service, and what its form holds."""
+
+    id: str
+    cells: Cells
+    address: Cells
+    typed: Mapping[str, str]
+
+    def value(self, field: str) -> str:
+        """Return what stands in a field: what was typed, else what is held."""
+        return self.typed.get(field, self.cells.get(field, self.address.get(field, "")))
+
+
+@page("/staff/services/<service_id>/place", methods=("GET", "POST"))
+@needs(Role.COORDINATOR)
+def place(service_id: str) -> ResponseReturnValue:
+    """Show how much is shown of the places of a service, or change it."""
+    with reading(the_site().database) as session:
+        dossier = _dossier(session, service_id)
+    look_at(dossier.subject, dossier.organization_id)
+    if request.method == "GET":
+        return _page(service_id)
+    try:
+        done = _taken(service_id)
+    except VersionConflictError as error:
+        done = Refused(problem=sentence(error), status=409)
+    except InvalidRequestError as error:
+        words = "; ".join(_told(fault) for fault in error.errors)
+        done = Refused(problem=words, status=422)
+    except AftercareError as error:
+        done = Refused(problem=sentence(error), status=422)
+    if isinstance(done, Refused):
+        return _page(service_id, done), done.status
+    the_site().postman.nudge()
+    if done:
+        return redirect(url_for("staff.proposal", proposal_id=done), 303)
+    return redirect(url_for("staff.place", service_id=service_id, hidden="yes"), 303)
+
+
+def _taken(service_id: str) -> str | Refused:
+    """Propose what was typed; return the id of what waits, empty if nothing does."""
+    site = the_site()
+    with writing(site.database) as session:
+        before = sent_before(session, myself(), request.form.get("once", ""))
+        if before is not None:
+            return _address_of(before)
+        dossier = _dossier(session, service_id)
+        patch = _patch(dossier)
+        if isinstance(patch, Refused):
+            return patch
+        refused = _unready(patch)
+        if refused is not None:
+            return refused
+        draft = Draft(
+            subject=dossier.subject,
+            actor=myself(),
+            version=request.form.get("version", ""),
+            patch=patch,
+            once=request.form.get("once") or None,
+            why=_typed("why"),
+            authorization=_paper() if shows_more(patch) else None,
+        )
+        made = propose(session, draft, lint=site.lint(), now=site.now())
+        if made.risk is Risk.HIGH and made.state is State.WAITING:
+            url = site.settings.site_url
+            send_notice(session, made, site_url=url, now=site.now())
+        return _address_of(made)
+
+
+def _address_of(made: Proposal) -> str:
+    return made.id if made.state is State.WAITING else ""
+
+
+def _patch(dossier: Dossier) -> Patch | Refused:
+    where, wanted = request.form.get("place", ""), request.form.get("visibility", "")
+    held = dossier.of("location").get(where)
+    if held is None:
+        abort(404)
+    if wanted not in {*Visibility}:
+        return Refused(problem=gettext("Say what is to be shown."), status=422)
+    if wanted == Visibility.PUBLIC:
+        problem = _address_problem()
+        if problem:
+            return Refused(problem=problem, status=422)
+    patch = place_patch(dossier, where, _shown(held, Visibility(wanted)))
+    if not patch:
+        return Refused(problem=gettext("That is shown already."), status=422)
+    return patch
+
+
+def _address_problem() -> str:
+    if not _typed("city"):
+        return gettext("Type the address, at least the city.")
+    if _ZIP.fullmatch(_typed("postal_code")) is None:
+        return gettext("A ZIP code has five digits.")
+    return ""
+
+
+def _shown(held: Cells, wanted: Visibility) -> Shown:
+    """Return what was typed; to show less needs nothing but the choice itself."""
+    if _WIDEST_FIRST.index(wanted) > _WIDEST_FIRST.index(
+        Visibility(held["visibility"])
+    ):
+        county, region = held["county_fips"], held["region"]
+    else:
+        county, region = _typed("county_fips"), _typed("region")
+        known = {c.fips: c.region for c in the_site().gazetteer.counties}
+        region = known.get(county, region)
+    return Shown(
+        visibility=wanted,
+        county=county,
+        region=region,
+        address={field: _typed(field) for field in _ADDRESS},
+    )
+
+
+def _unready(patch: Patch) -> Refused | None:
+    """Return what is still missing before a change can be asked for."""
+    if shows_more(patch) and not all(_typed(name) for name in _PAPER):
+        problem = gettext(
+            "To show more takes the provider’s written permission: say who gave it,"
+            " on which day, and how."
+        )
+        return Refused(problem=problem, status=422)
+    if risk_of(patch) is Risk.HIGH and not is_fresh():
+        return Refused(problem="", status=401, must_verify=True)
+    return None
+
+
+def _page(service_id: str, refused: Refused | None = None) -> str:
+    site = the_site()
+    with reading(site.database) as session:
+        dossier = _dossier(session, service_id)
+        telling = _telling(session, dossier)
+    return render_template(
+        "staff/place.html",
+        dossier=dossier,
+        places=_forms(dossier),
+        visibilities=VISIBILITY,
+        counties=site.gazetteer.counties,
+        regions=labels.REGION_NAMES,
+        telling=telling,
+        hidden=request.args.get("hidden") == "yes",
+        refused=refused,
+        once=request.form.get("once") or secrets.token_urlsafe(16),
+        typed=_typed,
+    )
+
+
+def _forms(dossier: Dossier) -> Sequence[PlaceForm]:
+    sent = request.form.get("place", "")
+    return [
+        PlaceForm(
+            id=identifier,
+            cells=cells,
+            address=next(iter(addresses_of(dossier, identifier).values()), {}),
+            typed=request.form if identifier == sent else {},
+        )
+        for identifier, cells in sorted(dossier.of("location").items())
+    ]
+
+
+def _telling(session: Session, dossier: Dossier) -> Sequence[Finding]:
+    """Return the texts that may still tell where a place is that is hidden."""
+    places = dossier.of("location").values()
+    if all(cells["visibility"] == Visibility.PUBLIC for cells in places):
+        return ()
+    return the_site().lint().telling(session, dossier.organization_id)
+
+
+def _dossier(session: Session, service_id: str) -> Dossier:
+    found = read_dossier(session, service_subject(service_id))
+    if found is None:
+        abort(404)
+    return found
+
+
+def _told(fault: FieldError) -> str:
+    table, _, field = fault.field.partition(".")
+    return f"{record_name(table)}, {label_of(table, field)}: {fault.message}"
+
+
+def _paper() -> str:
+    """Return who allowed to show more, when and how, as it is kept."""
+    return ", ".join(_typed(name) for name in _PAPER)
+
+
+def _typed(name: str) -> str:
+    return request.form.get(name, "").strip()[:LONGEST]

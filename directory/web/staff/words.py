@@ -1,0 +1,119 @@
+"""The words that the desk puts in the place of codes."""
+
+import datetime as dt
+
+from directory.curation.history import Action
+from directory.curation.proposals import Risk, State
+from directory.curation.proposals.proposing import VersionConflictError
+from directory.curation.proposals.review import AnsweredError
+from directory.curation.records.patch import PatchConflictError
+from directory.curation.reports import ReportKind
+from directory.curation.verification import Reason
+from directory.errors import AftercareError
+from directory.mail import LetterKind
+from directory.web.texts import gettext
+from directory.web.texts import lazy_gettext as _
+
+RISKS = {
+    Risk.LOW: _("small: it can be taken back"),
+    Risk.REVIEW: _("somebody else has to look"),
+    Risk.HIGH: _("grave: a wrong one sends people astray"),
+}
+"""How much harm a change could do."""
+
+STATES = {
+    State.WAITING: _("Waiting"),
+    State.PUBLISHED: _("Public"),
+    State.REFUSED: _("Refused"),
+    State.WITHDRAWN: _("Taken back by who asked"),
+}
+
+ACTIONS = {
+    Action.PROPOSE: _("asked for a change"),
+    Action.PUBLISH: _("changed, public at once"),
+    Action.APPROVE: _("agreed to a change"),
+    Action.REFUSE: _("refused a change"),
+    Action.WITHDRAW: _("took a request back"),
+    Action.OBJECT: _("said: this did not come from us"),
+    Action.REVERT: _("undid a change"),
+    Action.CONFIRM: _("confirmed"),
+    Action.ROOM: _("told how much room there is"),
+    Action.CLOSE: _("closed"),
+    Action.REMIND: _("was asked by letter"),
+    Action.SILENCE: _("no answer to a letter"),
+    Action.BOUNCE: _("a letter did not arrive"),
+    Action.REPORT: _("users reported"),
+    Action.SETTLE: _("looked into it"),
+    Action.CLAIM: _("claim of a listing"),
+    Action.MERGE: _("merged two listings"),
+    Action.DISTINGUISH: _("two listings are not the same"),
+    Action.LOAD: _("loaded a data package"),
+    Action.VIEW: _("looked at a hidden listing"),
+    Action.ALERT: _("alert"),
+    Action.REDACT: _("took a hidden place out of the history"),
+    Action.ACCOUNT: _("changed an account"),
+}
+"""What was done, as the history tells it."""
+
+REASONS = {
+    Reason.NEW: _("never confirmed"),
+    Reason.ROOM: _("room has run out of date"),
+    Reason.RECORD: _("confirmed more than 180 days ago"),
+    Reason.HOURS: _("hours confirmed more than 90 days ago"),
+}
+"""Why a listing is stale."""
+
+REPORTS = {
+    ReportKind.WRONG_NUMBER: _("The number is wrong, or it does not work"),
+    ReportKind.NO_ANSWER: _("Nobody answers"),
+    ReportKind.CLOSED: _("It has closed"),
+    ReportKind.REFUSES: _("It does not offer what is listed"),
+}
+
+LETTERS = {
+    LetterKind.VERIFICATION: _("Is the listing still right?"),
+    LetterKind.NOTICE: _("Notice of a change that was asked for"),
+    LetterKind.CLAIM: _("Question about a claim"),
+    LetterKind.ACCOUNT: _("Letter about an account"),
+}
+
+FLAGS = {
+    "silence": _("has not answered our last %(count)s letters"),
+    "bounce": _("our mail does not arrive"),
+}
+
+SENTENCES = (
+    _("Somebody else must agree to what you asked for yourself."),
+    _("Somebody else must look at what is about yourself."),
+    _("A place was hidden since, and this change told of it. It can only be refused."),
+    _("The directory cannot hold this: something else needs it."),
+    _("To show more of a place takes its provider's written authorization."),
+    _("This changed no listing, so there is nothing to take back."),
+    _("A place was hidden since, and what it was before is no longer known."),
+    _("This would show more of a place: that takes an authorization anew."),
+    _("This showed more of a place. Hide it on the page of its place."),
+    _("This was taken back before."),
+)
+"""What is told of why something cannot be done. It is named here to be translated."""
+
+
+def sentence(error: AftercareError) -> str:
+    """Return why something cannot be done."""
+    if isinstance(error, PatchConflictError):
+        return gettext("Somebody else has changed this meanwhile. Nothing was done.")
+    if isinstance(error, VersionConflictError):
+        return gettext("This was changed since you opened it. Nothing was done.")
+    if isinstance(error, AnsweredError):
+        state = STATES[error.state]
+        return gettext("Somebody has answered this meanwhile: %(state)s.", state=state)
+    return gettext(str(error))
+
+
+def age_text(since: dt.datetime, now: dt.datetime) -> str:
+    """Return how long something has waited, in hours or days."""
+    age = now - since
+    if age < dt.timedelta(hours=1):
+        return gettext("less than an hour")
+    if age < dt.timedelta(days=2):
+        return gettext("%(hours)s h", hours=int(age.total_seconds() // 3600))
+    return gettext("%(days)s days", days=age.days)
