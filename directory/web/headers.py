@@ -38,6 +38,8 @@ HEADERS = {
 
 _HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 _PRIVATE = frozenset({"public.match", "match_api.match"})
+_OPEN = frozenset({None, "public", "match_api", "operations"})
+"""Blueprints whose pages a search engine may list; all others it may not."""
 # A view may ask that its page be not even listed; a static file may be kept for ever.
 _STRICTER = {"x-robots-tag": "noindex", "cache-control": "immutable"}
 
@@ -53,7 +55,7 @@ def add_headers(app: Flask, *, https: bool) -> None:
 
 
 def _keep_private(response: Response) -> Response:
-    if request.endpoint in _PRIVATE:
+    if request.endpoint in _PRIVATE or request.blueprint not in _OPEN:
         response.headers["X-Robots-Tag"] = "noindex, noarchive"
     return response
 

@@ -19,6 +19,8 @@ from tests.safety.world import (
     HIDDEN_ORGANIZATION,
     HIDDEN_SERVICE,
     HIDDEN_WORDS,
+    OLD_ORGANIZATION,
+    OLD_SERVICE,
     WAKE,
 )
 
@@ -115,7 +117,8 @@ def matches() -> Iterator[Mapping[str, object]]:
 def examples(known: Known) -> dict[str, Sequence[Example]]:
     """Return what to ask of each endpoint of the site."""
     services = [*known.services, HIDDEN_SERVICE, f"{HIDDEN_SERVICE}1", "nothing"]
-    owners = [*known.organizations, HIDDEN_ORGANIZATION, "nothing"]
+    services += [OLD_SERVICE, "old-pantry"]
+    owners = [*known.organizations, HIDDEN_ORGANIZATION, OLD_ORGANIZATION, "nothing"]
     posted = list(matches())
     return {
         "match_api.match": [
@@ -150,17 +153,57 @@ def examples(known: Known) -> dict[str, Sequence[Example]]:
                 for end in (1, 2, 3, None)
             ),
         ],
+        "report.report": [
+            *(Example(values={"service_id": i}) for i in services),
+            # Few, and all by one reporter: what is told twice would be public.
+            *(
+                Example(values={"service_id": i}, form=[("kind", kind)])
+                for i in (*known.services[:2], HIDDEN_SERVICE, "nothing")
+                for kind in ("closed", "refuses", "zanzibar")
+            ),
+        ],
         "static": [Example(values={"filename": "site.css"})],
+    }
+
+
+PRIVATE = (
+    *("account", "accounts", "claim", "join", "network", "portal", "portal_link"),
+    *("security", "staff"),
+)
+"""Blueprints of which a stranger may learn nothing at all.
+
+Each of their routes is asked with ids of everything that there is, shown and hidden.
+"""
+
+_IDS = {
+    "organization_id": ("harbor", HIDDEN_ORGANIZATION, "nothing"),
+    "service_id": ("shelter", HIDDEN_SERVICE, "nothing"),
+    "left_id": ("harbor", HIDDEN_ORGANIZATION),
+    "right_id": ("law", HIDDEN_SERVICE),
+}
+
+
+def knocks(app: Flask) -> dict[str, Sequence[Example]]:
+    """Return what to ask of each route that a stranger is not let into."""
+    return {
+        rule.endpoint: [
+            Example(values=dict(zip(sorted(names), ids, strict=True)))
+            for names in [rule.arguments - {"lang"}]
+            for ids in product(*(_IDS.get(name, ("1",)) for name in sorted(names)))
+        ]
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.partition(".")[0] in PRIVATE
     }
 
 
 def crawl(app: Flask, table: Examples) -> list[Ask]:
     """Return all that is asked of `app`, in an order that does not depend on it."""
     adapter = app.url_map.bind("localhost")
+    known = {**knocks(app), **table}
     asks = [
         made
         for rule in sorted(app.url_map.iter_rules(), key=str)
-        for example in table[rule.endpoint]
+        for example in known[rule.endpoint]
         for method in sorted(rule.methods or ())
         for made in _asks(adapter, rule, method, example)
     ]
@@ -169,8 +212,9 @@ def crawl(app: Flask, table: Examples) -> list[Ask]:
 
 def not_crawled(app: Flask, table: Examples) -> list[str]:
     """Return the routes of `app` for which there is no example."""
+    known = {**knocks(app), **table}
     return sorted(
-        {str(r) for r in app.url_map.iter_rules() if not table.get(r.endpoint)}
+        {str(r) for r in app.url_map.iter_rules() if not known.get(r.endpoint)}
     )
 
 

@@ -1,5 +1,6 @@
 """Asks a site for something, and keeps the whole answer."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask
@@ -34,17 +35,36 @@ class Reply:
         return self.body.decode(errors="replace")
 
 
+_TOKEN = re.compile(rb'name="(csrf_token|once)" value="[^"]*"')
+
+
 def ask(app: Flask, what: Ask) -> Reply:
-    """Return what `app` answers."""
-    answer = app.test_client().open(
+    """Return what `app` answers, with chance taken out: tokens of forms, signatures."""
+    client = app.test_client()
+    answer = client.open(
         what.path,
         method=what.method,
         data=what.body,
         content_type=what.kind or None,
         buffered=True,
     )
+    headers = (h for h in answer.headers.to_wsgi_list() if h[0] != "Date")
     return Reply(
         status=answer.status_code,
-        headers=tuple(h for h in answer.headers.to_wsgi_list() if h[0] != "Date"),
-        body=answer.data,
+        headers=tuple((n, _held(app, t) if n == _SET else t) for n, t in headers),
+        body=_TOKEN.sub(b"", answer.data),
     )
+
+
+_SET = "Set-Cookie"
+
+
+def _held(app: Flask, cookie: str) -> str:
+    """Return what a cookie holds, without what is drawn by lot."""
+    name, _, rest = cookie.partition("=")
+    value, _, more = rest.partition(";")
+    if name == app.config["SESSION_COOKIE_NAME"] and value:
+        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        held = {k: v for k, v in signer.loads(value).items() if k != "csrf_token"}
+        value = str(sorted(held.items()))
+    return f"{name}={value};{more}"

@@ -36,6 +36,7 @@ from directory.hsds import (
     OrganizationKind,
     PhoneType,
     Record,
+    Redirect,
     RequiredDocument,
     Service,
     ServiceRole,
@@ -59,6 +60,8 @@ from tests.builders import rows
 WAKE, DURHAM, BUNCOMBE, ROBESON = "37183", "37063", "37021", "37155"
 COUNTIES = (WAKE, DURHAM, BUNCOMBE, ROBESON, "37119", "37051", "37129")
 HIDDEN_SERVICE, HIDDEN_ORGANIZATION = "hidden-service", "hidden-organization"
+OLD_SERVICE, OLD_ORGANIZATION = "old-service", "old-organization"
+"""Ids of listings that went up in hidden ones."""
 HIDDEN_WORDS = ("zanzibar", "quokka", "marzipan", "lighthouse")
 """Words that stand in hidden records and nowhere else."""
 
@@ -110,6 +113,7 @@ def public_records() -> list[Record]:
         ),
         *_offer(law, "asleep", Visibility.PUBLIC, status=ServiceStatus.INACTIVE),
         *_offer(union, "signpost", codes=CODES[:3], role=ServiceRole.REFERRAL),
+        Redirect(id="old-pantry", entity="service", to_id="pantry"),
         rows.phone(harbor, id="phone-harbor"),
         rows.phone(
             county, id="phone-county", answered_by=AnsweredBy.SHERIFF, number="911"
@@ -230,6 +234,10 @@ def _hidden_listing(
     place = hidden_place(draw, owner_id, name=_phrase(draw))
     yield from (service, place, rows.given_at(service, place, id=_id(draw)))
     yield from _hung_on(draw, service)
+    old = OLD_SERVICE if not number else _id(draw)
+    yield Redirect(id=old, entity="service", to_id=service.id)
+    if not number:
+        yield Redirect(id=OLD_ORGANIZATION, entity="organization", to_id=owner.id)
 
 
 def _hidden_owner(draw: random.Random, number: int) -> Organization:
@@ -387,7 +395,7 @@ def load_terms(engine: Engine) -> None:
 def save(engine: Engine, records: Sequence[Record]) -> None:
     """Write records in the order that they have, as far as parents come first."""
     with writing(engine) as session:
-        for record in sorted(records, key=lambda r: _WRITTEN[type(r)]):
+        for record in sorted(records, key=lambda r: _WRITTEN.get(type(r), 99)):
             session.add(record)
             session.flush()
 
@@ -403,6 +411,7 @@ def hold_what_may_not_be_held(database: Path, draw: random.Random) -> None:
         _hold_whereabouts(connection, draw)
         _hold_notes(connection, draw)
         _hold_sources(connection, draw)
+        _hold_doubts(connection, draw)
         # The numbers of changes count secret changes as well.
         for _ in range(draw.randint(1, 40)):
             connection.execute(
@@ -475,6 +484,26 @@ def _hold_sources(connection: Connection, draw: random.Random) -> None:
         connection.execute(
             f"UPDATE {table} SET source = ? WHERE {key} IN ({ids})",  # noqa: S608 - nothing comes from outside
             (source,),
+        )
+
+
+def _hold_doubts(connection: Connection, draw: random.Random) -> None:
+    """Let what is hidden be doubted: its owners, its services, and their numbers."""
+    hidden = (f"{HIDDEN_ORGANIZATION}%", f"{HIDDEN_SERVICE}%")
+    subjects = connection.execute(
+        "SELECT id, NULL, NULL, NULL FROM organization WHERE id LIKE ?1"
+        " UNION ALL SELECT NULL, id, NULL, NULL FROM service WHERE id LIKE ?2"
+        " UNION ALL SELECT NULL, NULL, id, number FROM phone"
+        " WHERE organization_id LIKE ?1 OR service_id LIKE ?2",
+        hidden,
+    ).fetchall()
+    for subject in subjects:
+        kind = draw.choice(("closed", "no_answer", "silence", "bounce"))
+        connection.execute(
+            "INSERT INTO doubt (id, organization_id, service_id, phone_id, number,"
+            " kind, count, since, last)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, '2026-11-01', '2026-11-20')",
+            (_id(draw), *subject, kind, draw.randint(3, 9)),
         )
 
 

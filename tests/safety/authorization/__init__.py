@@ -1,0 +1,1 @@
+"""Who may open what: every route, every role, own and other and absent."""
