@@ -113,6 +113,13 @@ def choice(values: type[StrEnum]) -> Any:  # noqa: ANN401 - what SQLModel's sa_t
     )
 
 
+TOLD_BY_PROVIDER = "provider"
+"""The source of what the body itself told this directory."""
+
+TOLD_TO_STAFF = "staff"
+"""The source of what staff of this directory were told, or found out."""
+
+
 class Sourced(Record):
     """A record that says where it comes from.
 

@@ -1,0 +1,1 @@
+"""Proposals, history, verification, duplicates: how listings are kept true."""

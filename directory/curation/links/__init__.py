@@ -1,0 +1,22 @@
+"""Links in letters: what each opens, for how long, and that it opens once."""
+
+from directory.curation.links.link import Link, Purpose
+from directory.curation.links.opening import (
+    LinkClosedError,
+    answered,
+    begin,
+    close,
+    issue,
+    opened,
+)
+
+__all__ = [
+    "Link",
+    "LinkClosedError",
+    "Purpose",
+    "answered",
+    "begin",
+    "close",
+    "issue",
+    "opened",
+]

@@ -1,0 +1,165 @@
+"""The answer to a proposal: agreed, refused, withdrawn, objected to."""
+
+import datetime as dt
+
+from sqlmodel import Session, col, select
+
+from directory.curation.actor import Actor, ActorKind, read_actor
+from directory.curation.history import Action, Deed, record
+from directory.curation.merging import is_merge
+from directory.curation.proposals.proposal import Proposal, State
+from directory.curation.proposals.publishing import (
+    Published,
+    forget_whereabouts,
+    publish_patch,
+)
+from directory.curation.records.patch import Clash, clashes, is_redacted, loads
+from directory.errors import AftercareError
+
+LATE = dt.timedelta(days=5)
+"""A proposal that waits longer than this is alarmed about."""
+
+
+class AnsweredError(AftercareError):
+    """A proposal was answered before; nothing was changed."""
+
+    def __init__(self, state: State) -> None:
+        """Say what the answer was."""
+        self.state = state
+        super().__init__(f"This proposal was answered before: {state.value}.")
+
+
+class SecondPersonError(AftercareError):
+    """Who asked for a change cannot be the one who agrees to it."""
+
+    def __init__(self) -> None:
+        """Say the one sentence."""
+        super().__init__("Somebody else must agree to what you asked for yourself.")
+
+
+class HiddenSinceError(AftercareError):
+    """A place was hidden since a change was asked for, which told of it."""
+
+    def __init__(self) -> None:
+        """Say what can still be done."""
+        super().__init__(
+            "A place was hidden since, and this change told of it. It can only be"
+            " refused."
+        )
+
+
+def waiting(session: Session) -> list[Proposal]:
+    """Return the proposals that wait, the oldest first."""
+    query = (
+        select(Proposal)
+        .where(Proposal.state == State.WAITING)
+        .order_by(col(Proposal.made_at), col(Proposal.id))
+    )
+    return list(session.exec(query).all())
+
+
+def is_late(proposal: Proposal, now: dt.datetime) -> bool:
+    """Tell whether a proposal has waited too long."""
+    return proposal.state is State.WAITING and now - proposal.made_at > LATE
+
+
+def in_the_way(session: Session, proposal: Proposal) -> list[Clash]:
+    """Return the fields that somebody else has changed since the proposal was made."""
+    return clashes(session, loads(proposal.patch))
+
+
+def approve(
+    session: Session, proposal: Proposal, *, by: Actor, now: dt.datetime
+) -> None:
+    """Publish what was proposed.
+
+    Raises `AnsweredError`, `SecondPersonError`, `HiddenSinceError`,
+    `PatchRefusedError`, `MergeRefusedError`, and `PatchConflictError` where a field has
+    changed meanwhile.
+    """
+    _refuse_answered(proposal)
+    # One person may have asked as a provider, and be a coordinator as well.
+    if by.kind is not ActorKind.STAFF or by.id == read_actor(proposal.actor).id:
+        raise SecondPersonError
+    patch = loads(proposal.patch)
+    if is_redacted(patch):
+        raise HiddenSinceError
+    shown = publish_patch(session, patch, proposal, by=by, now=now)
+    _answer(session, proposal, State.PUBLISHED, by=by, now=now)
+    action = Action.MERGE if is_merge(patch) else Action.APPROVE
+    _record(session, proposal, action, by=by, now=now, shown=shown)
+
+
+def refuse(
+    session: Session, proposal: Proposal, *, by: Actor, reason: str, now: dt.datetime
+) -> None:
+    """Refuse what was proposed; what is live stays. Raises `AnsweredError`."""
+    _refuse_answered(proposal)
+    proposal.reason = reason
+    _answer(session, proposal, State.REFUSED, by=by, now=now)
+    _record(session, proposal, Action.REFUSE, by=by, now=now)
+
+
+def withdraw(
+    session: Session, proposal: Proposal, *, by: Actor, now: dt.datetime
+) -> None:
+    """Take back what one asked for oneself. Raises `AnsweredError`."""
+    _refuse_answered(proposal)
+    _answer(session, proposal, State.WITHDRAWN, by=by, now=now)
+    _record(session, proposal, Action.WITHDRAW, by=by, now=now)
+
+
+def object_to(
+    session: Session, proposal: Proposal, *, by: Actor, now: dt.datetime
+) -> None:
+    """Refuse a change that the contact on record says is not theirs.
+
+    Raises `AnsweredError`; what was published by then is for the desk to take back.
+    """
+    _refuse_answered(proposal)
+    proposal.reason = "The contact on record says that this did not come from them."
+    _answer(session, proposal, State.REFUSED, by=by, now=now)
+    _record(session, proposal, Action.OBJECT, by=by, now=now)
+
+
+def _refuse_answered(proposal: Proposal) -> None:
+    if proposal.state is not State.WAITING:
+        raise AnsweredError(proposal.state)
+
+
+def _answer(
+    session: Session, proposal: Proposal, state: State, *, by: Actor, now: dt.datetime
+) -> None:
+    proposal.state = state
+    proposal.decided_by, proposal.decided_at = str(by), now
+    if state is not State.PUBLISHED:
+        forget_whereabouts(proposal)
+    session.flush()
+
+
+def _record(  # noqa: PLR0913 - one line of the history, and what it tells
+    session: Session,
+    proposal: Proposal,
+    action: Action,
+    *,
+    by: Actor,
+    now: dt.datetime,
+    shown: Published | None = None,
+) -> None:
+    deed = Deed(
+        actor=by,
+        action=action,
+        subject=proposal.subject,
+        organization_id=proposal.organization_id,
+        patch=() if shown is None else shown.patch,
+        why=proposal.reason,
+        facts={**_facts(proposal), **({} if shown is None else shown.facts)},
+    )
+    record(session, deed, now=now)
+
+
+def _facts(proposal: Proposal) -> dict[str, object]:
+    facts: dict[str, object] = {"proposal": proposal.id, "by": proposal.actor}
+    if proposal.authorization:
+        facts["authorization"] = proposal.authorization
+    return facts

@@ -1,0 +1,99 @@
+"""How much harm a change could do, and so who must agree before it is published."""
+
+from enum import StrEnum
+
+from directory.curation.records.patch import Patch, RecordChange
+from directory.curation.records.showing import hides
+
+
+class Risk(StrEnum):
+    """What it takes to publish a change, from the least on."""
+
+    LOW = "low"
+    """Nothing more, if who asks is known: it can be taken back."""
+    REVIEW = "review"
+    """One person of the staff who did not ask for it."""
+    HIGH = "high"
+    """The same, after a fresh sign-in and with notice to the old contact."""
+
+
+_ORDER = tuple(Risk)
+
+_HIGH_TABLES = frozenset({"phone", "address", "redirect", "service_at_location"})
+"""Who gets a number or a street wrong sends a survivor to somebody else."""
+_HIGH_FIELDS = frozenset(
+    {
+        ("organization", "name"),
+        ("organization", "website"),
+        ("organization", "email"),
+        ("organization", "parent_organization_id"),
+        ("organization", "kind"),
+        ("service", "url"),
+        ("service", "email"),
+        ("service", "status"),
+        ("service", "organization_id"),
+        ("location", "visibility"),
+        ("location", "organization_id"),
+        ("location", "county_fips"),
+        ("location", "region"),
+        ("location", "latitude"),
+        ("location", "longitude"),
+    }
+)
+_REVIEW_TABLES = frozenset({"eligibility_rule", "attribute", "service_area"})
+"""Who is taken, for what, and where: it decides whom the matcher sends."""
+_REVIEW_FIELDS = frozenset(
+    {
+        ("service", "name"),
+        ("service", "role"),
+        ("service", "focus"),
+        ("service", "coverage"),
+        ("service", "out_of_county"),
+        ("service", "access"),
+    }
+)
+_HARMLESS_PHONE_FIELDS = frozenset(
+    # Where a record comes from follows from who says it.
+    {"source", "source_date", "read_on", "evidence", "basis", "description"}
+)
+
+
+def risk_of(patch: Patch) -> Risk:
+    """Return the risk of a patch: that of its most harmful change.
+
+    To show less of a place harms nobody, and must not wait.
+    """
+    if only_hides(patch):
+        return Risk.LOW
+    risks = [_risk(change) for change in patch]
+    return max(risks, key=_ORDER.index, default=Risk.LOW)
+
+
+def only_hides(patch: Patch) -> bool:
+    """Tell whether a patch takes whereabouts away and does nothing else."""
+    return bool(hides(patch)) and all(
+        change.after is None
+        if change.table == "address"
+        else change.table == "location" and _takes_away(change)
+        for change in patch
+    )
+
+
+def _takes_away(change: RecordChange) -> bool:
+    after = change.after or {}
+    return all(not cell for field, cell in after.items() if field != "visibility")
+
+
+def _risk(change: RecordChange) -> Risk:
+    fields = {*(change.before or {}), *(change.after or {})}
+    whole = change.before is None or change.after is None
+    if change.table in _HIGH_TABLES:
+        harmless = change.table == "phone" and not whole
+        return Risk.LOW if harmless and fields <= _HARMLESS_PHONE_FIELDS else Risk.HIGH
+    pairs = {(change.table, field) for field in fields}
+    # A new service, or one that goes, is as much as all of its fields.
+    if pairs & _HIGH_FIELDS:
+        return Risk.HIGH
+    if change.table in _REVIEW_TABLES or pairs & _REVIEW_FIELDS:
+        return Risk.REVIEW
+    return Risk.LOW

@@ -1,0 +1,49 @@
+"""How much of a place a change shows, against what is shown of it."""
+
+from collections.abc import Iterable
+
+from directory.curation.records.patch import Patch, RecordChange
+from directory.hsds import Visibility
+
+_WIDEST_FIRST = tuple(Visibility)
+
+
+def shows_more(patch: Patch) -> frozenset[str]:
+    """Return the ids of the locations of which a patch shows more than is shown.
+
+    That takes an authorization on record (42 USC 10406(c)(5)). A place that is made
+    where a hidden one goes may be the same under another id.
+    """
+    shown = {i for i, before, after in _moves(patch) if after < before}
+    gone = [_width(c.before["visibility"]) for c in _places(patch) if c.before]
+    for change in _places(patch):
+        if change.after and any(_width(change.after["visibility"]) < w for w in gone):
+            shown.add(change.id)
+    return frozenset(shown)
+
+
+def hides(patch: Patch) -> frozenset[str]:
+    """Return the ids of the locations of which a patch shows less than is shown."""
+    return frozenset(i for i, before, after in _moves(patch) if after > before)
+
+
+def _places(patch: Patch) -> list[RecordChange]:
+    """Return the places that a patch makes or takes away as a whole."""
+    return [
+        change
+        for change in patch
+        if change.table == "location"
+        and (change.before is None or change.after is None)
+    ]
+
+
+def _moves(patch: Patch) -> Iterable[tuple[str, int, int]]:
+    """Yield each location whose visibility changes, with the old and the new width."""
+    for change in patch:
+        before, after = change.before or {}, change.after or {}
+        if change.table == "location" and {*before} & {*after} & {"visibility"}:
+            yield change.id, _width(before["visibility"]), _width(after["visibility"])
+
+
+def _width(visibility: str) -> int:
+    return _WIDEST_FIRST.index(Visibility(visibility))
