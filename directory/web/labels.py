@@ -114,6 +114,41 @@ HIT_REASONS = {
 }
 """Why a search has found a listing."""
 
+REPORTS = {
+    "wrong_number": _("The number is wrong, or it does not work"),
+    "no_answer": _("Nobody answers"),
+    "closed": _("It has closed"),
+    "refuses": _("It does not offer what is listed"),
+}
+"""What users can tell of a listing."""
+
+DOUBTS = {
+    "closed": _(
+        "We were told %(count)s times that it has closed (%(when)s). Call before you"
+        " go."
+    ),
+    "wrong_number": _(
+        "We were told %(count)s times that %(number)s is wrong or does not work"
+        " (%(when)s)."
+    ),
+    "no_answer": _(
+        "We were told %(count)s times that nobody answers at %(number)s (%(when)s)."
+    ),
+    "refuses": _(
+        "We were told %(count)s times that it does not offer what is listed here"
+        " (%(when)s). Ask first."
+    ),
+    "bounce": _(
+        "Our mail to it does not arrive (%(when)s). Ask whether all of this is still"
+        " right."
+    ),
+    "silence": _(
+        "It has not answered our last %(count)s letters (%(when)s). Ask whether all of"
+        " this is still right."
+    ),
+}
+"""What a listing says of a doubt about it."""
+
 DAYS = {
     "MO": _("Monday"),
     "TU": _("Tuesday"),

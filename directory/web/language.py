@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 import phonenumbers
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from directory.projection import Line, Listing, Provenance
 from directory.referral.answer import call_lines
 from directory.referral.wording import language_name
 from directory.web import labels
+from directory.web.room import room_line
 from directory.web.site import the_site
 from directory.web.texts import format_date, gettext
 from directory.web.texts import lazy_gettext as _
@@ -26,6 +27,10 @@ Language = Literal["en", "es"]
 _TRANSLATIONS = Path(directory.__file__).resolve().parent / "translations"
 _YEAR, _MONTH = len("2019"), len("2019-03")
 _MANY = 4
+_TOLD = {
+    "provider": _("From the provider, %(month)s"),
+    "staff": _("Told to our staff, %(month)s"),
+}
 _AREAS = {
     "complete": _("Serves %(counties)s"),
     "partial": _("Serves %(counties)s, maybe others: ask"),
@@ -61,6 +66,7 @@ def speak(app: Flask) -> None:
         names_of=names_of,
         number_link=number_link,
         number_text=number_text,
+        room_line=room_line,
         source_text=source_text,
         term_name=term_name,
     )
@@ -82,7 +88,9 @@ def english() -> Markup:
 def in_language(language: Language) -> str:
     """Return the address of this page in `language`; a sent form starts anew."""
     endpoint = request.endpoint
-    if endpoint is None or not endpoint.startswith("public."):
+    if endpoint is None or not current_app.url_map.is_endpoint_expecting(
+        endpoint, "lang"
+    ):
         return url_for("public.home", lang="es" if language == "es" else None)
     values: dict[str, object] = {**(request.view_args or {})}
     if endpoint == "public.search":
@@ -150,18 +158,23 @@ def host_of(link: str) -> str:
 
 def source_text(provenance: Provenance) -> str:
     """Return where a fact comes from and how old it is."""
+    if provenance.told_by is not None:
+        # The month is enough: it says how old it is.
+        date = provenance.date or provenance.read_on.isoformat()
+        month = partial_date(date[:_MONTH])
+        return str(_TOLD[provenance.told_by]) % {"month": month}
     hosts = ", ".join(provenance.hosts[:2])
     if not hosts:
         if provenance.date is None:
             return gettext("Source held by staff")
         return gettext(
-            "Source held by staff, %(date)s", date=_partial_date(provenance.date)
+            "Source held by staff, %(date)s", date=partial_date(provenance.date)
         )
     if provenance.date is not None:
         return gettext(
             "From %(hosts)s, %(date)s",
             hosts=hosts,
-            date=_partial_date(provenance.date),
+            date=partial_date(provenance.date),
         )
     return gettext(
         "From %(hosts)s, a page without a date, read in %(month)s",
@@ -201,7 +214,7 @@ def _county_names(listing: Listing, county: str | None) -> str:
     )
 
 
-def _partial_date(text: str) -> str:
+def partial_date(text: str) -> str:
     """Return `2019`, `2019-03` or `2019-03-13` as it is read out."""
     if len(text) == _YEAR:
         return text

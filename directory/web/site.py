@@ -8,15 +8,18 @@ from typing import cast
 from flask import Flask, current_app
 from sqlalchemy import Engine as DatabaseEngine
 
+from directory.curation.proposals import Lint
 from directory.database import open_engine
 from directory.index.search import Searcher, open_searcher
+from directory.mail import open_mailer
 from directory.paths import shipped
 from directory.places import Gazetteer
-from directory.projection import Follower, Snapshot
+from directory.projection import Audience, Follower, Snapshot
 from directory.referral.engine import Engine
 from directory.referral.request import ZONE
 from directory.settings import Settings
 from directory.vocabulary import Term, read_terms
+from directory.web.postman import Postman
 
 _KEY = "aftercare"
 
@@ -30,12 +33,20 @@ class Site:
     gazetteer: Gazetteer
     terms: Mapping[str, Term]
     follower: Follower
+    network_follower: Follower
     searcher: Searcher
     engine: Engine
+    network_engine: Engine
+    """The matcher over what approved staff may see: a catalog of its own."""
+    postman: Postman
 
     def snapshot(self) -> Snapshot:
         """Return what the public may see at this moment."""
         return self.follower.current()
+
+    def network(self) -> Snapshot:
+        """Return what approved staff may see, and providers of their own."""
+        return self.network_follower.current()
 
     def warm_up(self) -> None:
         """Read the data and compile it, so that the first visitor need not wait.
@@ -47,6 +58,11 @@ class Site:
         self.searcher.prepare(snapshot)
         self.engine.catalog(snapshot, self.now().date())
         self.database.dispose()
+
+    def lint(self) -> Lint:
+        """Return the checks that a change has to pass."""
+        codes = {term.id: term.code for term in self.terms.values()}
+        return Lint(gazetteer=self.gazetteer, codes=codes)
 
     def now(self) -> dt.datetime:
         """Return this moment, as clocks in North Carolina show it."""
@@ -65,6 +81,7 @@ def open_site(settings: Settings) -> Site:
         gazetteer=gazetteer,
         terms=terms,
         follower=Follower(database),
+        network_follower=Follower(database, Audience.NETWORK),
         searcher=open_searcher(
             settings.index_dir,
             gazetteer=gazetteer,
@@ -73,6 +90,8 @@ def open_site(settings: Settings) -> Site:
             database=database,
         ),
         engine=Engine(gazetteer, terms),
+        network_engine=Engine(gazetteer, terms),
+        postman=Postman(database, open_mailer(settings)),
     )
 
 
