@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from directory.cli.progress import progress
 from directory.cli.setup import make_tables, the_settings
+from directory.curation.reports import forget
 from directory.curation.verification import (
     Asked,
     Looked,
@@ -16,7 +17,7 @@ from directory.curation.verification import (
     note_bounces,
     note_silence,
 )
-from directory.database import reading
+from directory.database import reading, writing
 from directory.errors import AftercareError
 from directory.mail import deliver, note_bounce, open_mailer, waiting
 from directory.referral.request import ZONE
@@ -69,6 +70,9 @@ def bounce(file: BinaryIO) -> None:
 def _note(engine: Engine, now: dt.datetime) -> None:
     """Note what became of earlier letters, before new ones are written."""
     bounced, silent = note_bounces(engine, now), note_silence(engine, now)
+    with writing(engine) as session:
+        # On a quiet day nobody else erases what tells reporters apart.
+        forget(session, now.date())
     if bounced:
         click.echo(f"{bounced} letters did not arrive.")
     if silent:
