@@ -1,5 +1,6 @@
 """`aftercare serve`."""
 
+import gc
 import resource
 import socket
 from typing import Any
@@ -58,6 +59,10 @@ def _serve(settings: Settings, host: str, port: int) -> None:
         def load(self) -> Any:  # noqa: ANN401 - what gunicorn calls an application
             app = create_app(settings)
             site_of(app).warm_up()
+            # What is there before the workers part is there for good: looking through
+            # it for garbage costs time, and each worker a copy of its own.
+            gc.collect()
+            gc.freeze()
             return app
 
     def ready(_server: object) -> None:

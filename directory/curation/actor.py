@@ -18,6 +18,10 @@ class ActorKind(StrEnum):
     """This program, at a command of its operator."""
 
 
+OF_PROVIDER = frozenset({ActorKind.PROVIDER, ActorKind.CONTACT})
+"""Who speaks for the organization itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """One who acts. `id` is that of a person, or of an organization for a contact."""
@@ -32,11 +36,14 @@ class Actor:
     @property
     def is_known(self) -> bool:
         """Whether changes of little risk are published on this one's word."""
-        return self.kind in {ActorKind.STAFF, ActorKind.PROVIDER, ActorKind.CONTACT}
+        return self.kind is ActorKind.STAFF or self.kind in OF_PROVIDER
 
 
 PROGRAM = Actor(kind=ActorKind.PROGRAM, id="aftercare")
 """The program itself."""
+
+VISITOR = Actor(kind=ActorKind.PUBLIC, id="visitor")
+"""Anybody who fills in a form of the public pages."""
 
 
 def read_actor(text: str) -> Actor:

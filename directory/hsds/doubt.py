@@ -23,6 +23,13 @@ class DoubtKind(StrEnum):
     """It does not offer what is listed."""
 
 
+OF_LETTERS = frozenset({DoubtKind.SILENCE, DoubtKind.BOUNCE})
+"""What this site has seen itself; users told of all others."""
+
+OF_NUMBERS = frozenset({DoubtKind.WRONG_NUMBER, DoubtKind.NO_ANSWER})
+"""What is wrong with a number."""
+
+
 _ONE_SUBJECT = (
     "CASE WHEN organization_id IS NULL THEN 0 ELSE 1 END"
     " + CASE WHEN service_id IS NULL THEN 0 ELSE 1 END"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from directory.hsds.doubt import OF_LETTERS
+
 REPORT_DAYS = 90
 """How long what users told of a listing counts."""
 
@@ -19,9 +21,6 @@ PUBLIC_FROM: Mapping[str, int] = {
 }
 """How often a thing must have been told, or seen, before everybody is told of it; what
 weighs most stands first."""
-
-_TOLD = frozenset({"wrong_number", "no_answer", "closed", "refuses"})
-"""What users tell; the rest is what this site has seen itself."""
 
 
 class Audience(StrEnum):
@@ -167,8 +166,7 @@ class Doubt:
 
     def holds_on(self, day: dt.date) -> bool:
         """Tell whether it counts on `day`: what users told is forgotten in time."""
-        told = self.kind in _TOLD
-        return not told or (day - self.since).days <= REPORT_DAYS
+        return self.kind in OF_LETTERS or (day - self.since).days <= REPORT_DAYS
 
     @property
     def is_public(self) -> bool:

@@ -1,6 +1,6 @@
 """What a change changes, field by field and in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -98,8 +98,3 @@ def _field(change: RecordChange, field: str, clashes: _Clashes) -> FieldDifferen
         asked=cell_text(change.table, field, (change.after or {}).get(field, "")),
         now=None if clash is None else cell_text(change.table, field, clash.now),
     )
-
-
-def has_clash(records: Sequence[RecordDifference]) -> bool:
-    """Tell whether somebody else has changed one of the fields meanwhile."""
-    return any(f.now is not None for r in records for f in (*r.fields, *r.minor))

@@ -85,7 +85,8 @@ LINK = re.compile(r'(?:href|src|action|formaction)="(?!tel:)(?:[\w]+:)?\{\{(.*?)
 OWN_LINK = re.compile(
     r" *(url_for|number_link|in_language|(\w+_|access\.|)address)\("
     # The second is a picture that Flask-Security draws.
-    r"| *((\w+\.)?address|authr_qrcode|chip.remove) *$"
+    r"| *((\w+[._])?address|authr_qrcode|chip.remove) *$"
+    r"| *action or url_for\("
 )
 MARKED = re.compile(r"""Markup\(("[^"{]*"|'[^'{]*')\)""")
 FILTERS = ("| web_link ", "| mail_link ")

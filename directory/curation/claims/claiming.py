@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from directory.curation.actor import Actor, ActorKind
+from directory.curation.actor import VISITOR, Actor, ActorKind
 from directory.curation.claims.claim import Answer, Claim, ClaimState
 from directory.curation.history import Action, Deed, record
 from directory.curation.letters.claim_letter import ask_contact
@@ -20,8 +20,6 @@ HOLD = dt.timedelta(hours=72)
 
 MOST_OPEN = 3
 """Claims to one organization that can wait at once: its contact gets a letter each."""
-
-_VISITOR = Actor(kind=ActorKind.PUBLIC, id="visitor")
 
 
 class HeldError(AftercareError):
@@ -69,7 +67,7 @@ def claim(
     session.add(made)
     session.flush()
     ask_contact(session, made.id, organization, site_url=site_url, now=now)
-    _record(session, made, Action.CLAIM, by=_VISITOR, now=now)
+    _record(session, made, Action.CLAIM, by=VISITOR, now=now)
     return made
 
 

@@ -1,8 +1,8 @@
 """Corrections: what a person typed about a listing becomes a change of its records.
 
-All of it is pure: a dossier, what was typed and the words it is read with go in, a
-change comes out. Only fields that are named here are read; whatever else a form sends
-is nothing.
+It is pure: a dossier, what was typed and the words it is read with go in, a change
+comes out; only `conflict` reads the history. Only fields that are named here are read;
+whatever else a form sends is nothing.
 """
 
 from directory.curation.correction.correcting import (

@@ -1,23 +1,13 @@
 """How much is shown of the places of a service: here it can only become less."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from directory.curation.correction.fault import Fault
 from directory.curation.correction.sheet import Sheet
 from directory.curation.records.cells import Cells
 from directory.curation.records.dossier import Dossier
 from directory.curation.records.patch import Patch, compared, removed
-from directory.hsds import Visibility
-
-_WIDEST_FIRST = tuple(visibility.value for visibility in Visibility)
-_HELD: Mapping[str, frozenset[str]] = {
-    "name": frozenset({"public"}),
-    "latitude": frozenset({"public"}),
-    "longitude": frozenset({"public"}),
-    "county_fips": frozenset({"public", "county"}),
-    "region": frozenset({"public", "county", "region"}),
-}
-"""With which visibility a field may be held; the database insists on most of it."""
+from directory.curation.records.showing import HELD_WITH, narrower
 
 
 def shown(dossier: Dossier) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -34,11 +24,6 @@ def places_of(dossier: Dossier) -> Sequence[tuple[str, Cells]]:
         if c["organization_id"] == dossier.organization_id
     ]
     return sorted(own)
-
-
-def narrower(visibility: str) -> tuple[str, ...]:
-    """Return what can be shown of a place instead: as much, or less."""
-    return _WIDEST_FIRST[_WIDEST_FIRST.index(visibility) :]
 
 
 def asked(sheet: Sheet) -> Patch:
@@ -58,7 +43,7 @@ def _asked(sheet: Sheet, place: str, cells: Cells) -> Patch:
     if wanted not in narrower(held):
         sheet.refuse(name, Fault.CHOICE)
         return ()
-    bare = {field: "" for field, may in _HELD.items() if wanted not in may}
+    bare = {field: "" for field, may in HELD_WITH.items() if wanted not in may}
     streets = (
         removed("address", i, address)
         for i, address in sheet.dossier.of("address").items()

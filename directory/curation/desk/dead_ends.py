@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from directory.hsds.doubt import OF_NUMBERS
 from directory.projection import Listing, OrganizationListing, Snapshot
 
-_OF_NUMBERS = frozenset({"wrong_number", "no_answer"})
 THROUGH_211 = "through_211"
 
 
@@ -59,6 +59,6 @@ def is_doubted(listing: Listing, day: dt.date) -> bool:
     told = {
         doubt.number
         for doubt in listing.doubts
-        if doubt.kind in _OF_NUMBERS and doubt.is_public and doubt.holds_on(day)
+        if doubt.kind in OF_NUMBERS and doubt.is_public and doubt.holds_on(day)
     }
     return bool(listing.lines) and all(line.number in told for line in listing.lines)

@@ -5,10 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from directory.hsds.doubt import OF_LETTERS
 from directory.projection import Doubt, OrganizationListing, Snapshot
-
-OF_LETTERS = frozenset({"silence", "bounce"})
-"""Doubts that come from letters; users told of all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

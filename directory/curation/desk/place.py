@@ -11,16 +11,9 @@ from directory.curation.records.patch import (
     made,
     removed,
 )
+from directory.curation.records.showing import HELD_WITH
 from directory.hsds import Visibility
 
-_HELD = {
-    "name": frozenset({"public"}),
-    "latitude": frozenset({"public"}),
-    "longitude": frozenset({"public"}),
-    "county_fips": frozenset({"public", "county"}),
-    "region": frozenset({"public", "county", "region"}),
-}
-"""With which visibility a field may be held."""
 _TYPED = ("address_1", "address_2", "city", "postal_code")
 
 
@@ -46,7 +39,7 @@ def place_patch(dossier: Dossier, place: str, shown: Shown) -> Patch:
     told = {"county_fips": shown.county, "region": shown.region}
     cells = {
         field: told.get(field, held[field]) if shown.visibility in may else ""
-        for field, may in _HELD.items()
+        for field, may in HELD_WITH.items()
     }
     wanted = {"visibility": shown.visibility.value, **cells}
     return (

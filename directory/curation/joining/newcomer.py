@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from directory.curation.actor import Actor, ActorKind
+from directory.curation.actor import VISITOR
 from directory.curation.proposals import Draft, Lint, Proposal, propose
 from directory.curation.records.cells import Cells
 from directory.curation.records.patch import Patch, RecordChange, made
 from directory.curation.records.subject import organization_subject
-
-_VISITOR = Actor(kind=ActorKind.PUBLIC, id="visitor")
+from directory.hsds.row import TOLD_BY_PROVIDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ def ask_to_join(
     patch = patch_of(newcomer, ids, today=now.date())
     draft = Draft(
         subject=organization_subject(patch[0].id),
-        actor=_VISITOR,
+        actor=VISITOR,
         version="",
         patch=patch,
         once=once,
@@ -59,7 +58,7 @@ def ask_to_join(
 def patch_of(newcomer: Newcomer, terms: Mapping[str, str], *, today: dt.date) -> Patch:
     """Return the patch that makes the records; `terms` are ids of terms by code."""
     source = {
-        "source": "provider",
+        "source": TOLD_BY_PROVIDER,
         "source_date": today.isoformat(),
         "read_on": today.isoformat(),
         "evidence": "A",

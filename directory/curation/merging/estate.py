@@ -13,7 +13,6 @@ from directory.curation.records.subject import (
     service_subject,
 )
 from directory.hsds import (
-    Language,
     Location,
     Organization,
     Record,
@@ -28,10 +27,10 @@ from directory.hsds import (
 class Estate:
     """A listing, what hangs on it, and what points at it.
 
-    `dossier` holds the same as one that is edited, and besides: the languages of its
-    phones, redirects that lead to it, and of an organization its locations, its parts
-    (under `organization`, by their own ids) and the cells of its services. `services`
-    are the estates of these. `above` are the ids of all that it is a part of.
+    `dossier` holds the same as one that is edited, and besides: redirects that lead to
+    it, and of an organization its locations, its parts (under `organization`, by their
+    own ids) and the cells of its services. `services` are the estates of these. `above`
+    are the ids of all that it is a part of.
     """
 
     dossier: Dossier
@@ -72,13 +71,13 @@ def read_estate(session: Session, subject: Subject) -> Estate | None:
         return None
     if subject.kind is SubjectKind.SERVICE:
         return Estate(
-            dossier=_with(dossier, _around(session, dossier)),
+            dossier=_with(dossier, _redirects(session, dossier)),
             is_hidden=is_hidden(session, subject),
         )
     services = _children(session, Service, "organization_id", subject.id)
     estates = [read_estate(session, service_subject(s.id)) for s in services]
     own = [
-        *_around(session, dossier),
+        *_redirects(session, dossier),
         *services,
         *_children(session, Location, "organization_id", subject.id),
         *_children(session, Organization, "parent_organization_id", subject.id),
@@ -113,14 +112,9 @@ def is_hidden(session: Session, subject: Subject) -> bool:
     return bool(services) and hidden == services
 
 
-def _around(session: Session, dossier: Dossier) -> list[Record]:
-    """Return what every listing can have, and what no form of one edits."""
-    phones = [*dossier.of("phone")]
-    spoken = select(Language).where(col(Language.phone_id).in_(phones))
-    return [
-        *session.exec(spoken).all(),
-        *_children(session, Redirect, "to_id", dossier.subject.id),
-    ]
+def _redirects(session: Session, dossier: Dossier) -> Sequence[Record]:
+    """Return the old ids that lead to a listing, which no form of one edits."""
+    return _children(session, Redirect, "to_id", dossier.subject.id)
 
 
 def _children(

@@ -1,11 +1,29 @@
 """How much of a place a change shows, against what is shown of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from directory.curation.records.patch import Patch, RecordChange
 from directory.hsds import Visibility
 
 _WIDEST_FIRST = tuple(Visibility)
+
+HELD_WITH: Mapping[str, frozenset[Visibility]] = MappingProxyType(
+    {
+        "name": frozenset({Visibility.PUBLIC}),
+        "latitude": frozenset({Visibility.PUBLIC}),
+        "longitude": frozenset({Visibility.PUBLIC}),
+        "county_fips": frozenset({Visibility.PUBLIC, Visibility.COUNTY}),
+        "region": frozenset({Visibility.PUBLIC, Visibility.COUNTY, Visibility.REGION}),
+    }
+)
+"""With which visibility a field of a place may be held; the database insists on most
+of it."""
+
+
+def narrower(visibility: str) -> tuple[Visibility, ...]:
+    """Return what can be shown of a place instead: as much, or less."""
+    return _WIDEST_FIRST[_width(visibility) :]
 
 
 def shows_more(patch: Patch) -> frozenset[str]:

@@ -11,6 +11,7 @@ from directory.curation.actor import PROGRAM
 from directory.curation.history import Action, Deed, record
 from directory.curation.letters.asking import Question, write_asking
 from directory.curation.links import Purpose, issue
+from directory.curation.records.subject import organization_subject
 from directory.curation.verification.doubtful_address import (
     doubtful_addresses,
     is_doubtful,
@@ -123,7 +124,7 @@ def _ask_one(
     deed = Deed(
         actor=PROGRAM,
         action=Action.REMIND,
-        subject=f"organization:{found.organization_id}",
+        subject=str(organization_subject(found.organization_id)),
         organization_id=found.organization_id,
         facts={"reasons": list(reminder.reasons), "letter": reminder.letter_id},
     )

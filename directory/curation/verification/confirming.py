@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from sqlmodel import Session, col, select
 
-from directory.curation.actor import Actor, ActorKind, read_actor
+from directory.curation.actor import OF_PROVIDER, Actor, read_actor
 from directory.curation.history import Action, Deed, record
 from directory.curation.letters.topic import Topic, topics_of
 from directory.curation.proposals import Proposal, State
@@ -17,7 +17,7 @@ from directory.curation.verification.doubts import clear_doubts
 from directory.curation.verification.due import Reason
 from directory.curation.verification.facts import note_verified, verifier
 from directory.curation.verification.reminder import Answer, Reminder
-from directory.hsds import Fact, Service
+from directory.hsds import Fact, Service, ServiceStatus
 
 FACTS = (Fact.RECORD, Fact.HOURS, Fact.ELIGIBILITY)
 """What is confirmed with one click. How much room there is has to be told."""
@@ -63,7 +63,7 @@ def services_of(session: Session, organization_id: str) -> Sequence[str]:
     query = (
         select(Service.id)
         .where(Service.organization_id == organization_id)
-        .where(Service.status == "active")
+        .where(Service.status == ServiceStatus.ACTIVE)
         .order_by(col(Service.id))
     )
     return session.exec(query).all()
@@ -143,7 +143,7 @@ def _waiting_topics(
     found: dict[str, frozenset[Topic]] = {}
     for proposal in session.exec(query).all():
         kind = read_actor(proposal.actor).kind
-        if kind not in {ActorKind.CONTACT, ActorKind.PROVIDER}:
+        if kind not in OF_PROVIDER:
             continue
         for change in loads(proposal.patch):
             # A change of a whole organization can name its services one by one.

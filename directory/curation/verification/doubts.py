@@ -5,8 +5,7 @@ import datetime as dt
 from sqlmodel import Session, col, select
 
 from directory.hsds import Doubt, DoubtKind
-
-OF_LETTERS = (DoubtKind.SILENCE, DoubtKind.BOUNCE)
+from directory.hsds.doubt import OF_LETTERS
 
 
 def add_doubt(

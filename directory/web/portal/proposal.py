@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from directory.curation.correction.overview import is_theirs
+from directory.curation.overview import is_theirs
 from directory.curation.proposals import Proposal, State
 from directory.curation.proposals.review import AnsweredError, in_the_way, withdraw
 from directory.curation.records.patch import loads

@@ -6,7 +6,7 @@ from flask import abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from directory.accounts import Role
-from directory.curation.correction.overview import Overview, overview
+from directory.curation.overview import Overview, overview
 from directory.curation.proposals import Proposal
 from directory.curation.records.dossier import read_dossier
 from directory.curation.records.subject import organization_subject, service_subject

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from directory.accounts import Role, may_see_network
 from directory.curation.desk.queue import waiting
@@ -20,7 +20,7 @@ _LINKS = (
     ("staff.reports", _("Reports"), ()),
     ("staff.stale", _("Stale"), ()),
     ("staff.dead_ends", _("Dead ends"), ()),
-    ("staff.duplicates", _("Duplicates"), ("staff.duplicate", "staff.pair")),
+    ("staff.duplicates", _("Duplicates"), ("staff.pair",)),
     ("staff.claims", _("Claims"), ("staff.claim",)),
     ("staff.letters", _("Letters"), ()),
     ("staff.gaps", _("Gaps"), ()),
@@ -70,5 +70,4 @@ def _places() -> Sequence[Place]:
             here=request.endpoint in {endpoint, *below},
         )
         for endpoint, name, below in links
-        if endpoint in current_app.view_functions
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -21,6 +21,7 @@ from directory.curation.history import Action
 from directory.curation.history.alerts import OwnAlertError, open_alerts, put_away
 from directory.curation.history.reading import Asked, Entry, entries, entry
 from directory.database import reading, writing
+from directory.hsds.doubt import OF_LETTERS
 from directory.referral.coverage import coverage_of
 from directory.web.accounts.guard import needs
 from directory.web.site import the_site
@@ -129,7 +130,7 @@ def _tasks(session: Session) -> Iterable[Task]:
     yield _dead_ends()
     yield _letters(session)
     yield _stale()
-    yield from _duplicates(session)
+    yield _duplicates(session)
     yield _gaps()
     yield _imports(session)
 
@@ -155,9 +156,7 @@ def _queue(session: Session) -> Task:
 def _reports(session: Session) -> Task:
     day = the_site().now().date()
     kinds = count_by_kind(the_listings(), day)
-    public = sum(
-        kinds.get(k, 0) for k in ("closed", "wrong_number", "no_answer", "refuses")
-    )
+    public = sum(count for kind, count in kinds.items() if kind not in OF_LETTERS)
     says = [gettext("%(count)s listings show it", count=public)] if public else []
     return Task(
         title=gettext("Reports from users"),
@@ -230,14 +229,12 @@ def _stale() -> Task:
     )
 
 
-def _duplicates(session: Session) -> Iterable[Task]:
-    if "staff.duplicates" in current_app.view_functions:
-        found = candidates(the_listings(), decided(session))
-        yield Task(
-            title=gettext("Listings that may be there twice"),
-            endpoint="staff.duplicates",
-            count=len(found),
-        )
+def _duplicates(session: Session) -> Task:
+    return Task(
+        title=gettext("Listings that may be there twice"),
+        endpoint="staff.duplicates",
+        count=len(candidates(the_listings(), decided(session))),
+    )
 
 
 def _gaps() -> Task:

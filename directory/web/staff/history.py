@@ -94,8 +94,8 @@ def history() -> ResponseReturnValue:
         names=names,
         people=people,
         actions=ACTIONS,
-        older=filters.page(found[-1].seq) if len(found) == PAGE else None,
-        newest=filters.page(None) if filters.before is not None else None,
+        older_address=filters.page(found[-1].seq) if len(found) == PAGE else None,
+        newest_address=filters.page(None) if filters.before is not None else None,
     )
 
 

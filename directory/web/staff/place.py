@@ -17,7 +17,7 @@ from directory.curation.proposals.proposing import VersionConflictError, sent_be
 from directory.curation.records.cells import Cells
 from directory.curation.records.dossier import Dossier, read_dossier
 from directory.curation.records.patch import Patch
-from directory.curation.records.showing import shows_more
+from directory.curation.records.showing import narrower, shows_more
 from directory.curation.records.subject import service_subject
 from directory.database import reading, writing
 from directory.errors import AftercareError, FieldError, InvalidRequestError
@@ -37,7 +37,6 @@ from directory.web.texts import gettext
 _ADDRESS = ("address_1", "address_2", "city", "postal_code")
 _PAPER = ("who", "when", "how")
 _ZIP = re.compile(r"(\d{5}(-\d{4})?)?")
-_WIDEST_FIRST = tuple(Visibility)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +152,7 @@ def _address_problem() -> str:
 
 def _shown(held: Cells, wanted: Visibility) -> Shown:
     """Return what was typed; to show less needs nothing but the choice itself."""
-    if _WIDEST_FIRST.index(wanted) > _WIDEST_FIRST.index(
-        Visibility(held["visibility"])
-    ):
+    if wanted in narrower(held["visibility"])[1:]:
         county, region = held["county_fips"], held["region"]
     else:
         county, region = _typed("county_fips"), _typed("region")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from directory.accounts import Role
-from directory.curation.actor import Actor, ActorKind, read_actor
+from directory.curation.actor import OF_PROVIDER, Actor, read_actor
 from directory.curation.desk.mailbox import notice_of
 from directory.curation.desk.queue import queue as queue_of
 from directory.curation.history import Action
@@ -56,8 +56,6 @@ _REFUSALS: dict[type[AftercareError], int] = {
     PatchRefusedError: 409,
 }
 """What keeps a change from being agreed to, and the status that says so."""
-
-_THEIRS = frozenset({ActorKind.PROVIDER, ActorKind.CONTACT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +167,7 @@ def _known(session: Session, proposal_id: str) -> Proposal:
 def _confirm(session: Session, found: Proposal) -> None:
     """Let what a provider has just corrected count as confirmed by it."""
     by, about = read_actor(found.actor), _subject(found)
-    if by.kind not in _THEIRS or about.kind is not SubjectKind.SERVICE:
+    if by.kind not in OF_PROVIDER or about.kind is not SubjectKind.SERVICE:
         return
     service = session.get(Service, about.id)
     if service is not None and service.status is ServiceStatus.ACTIVE:

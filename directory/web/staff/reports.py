@@ -18,12 +18,12 @@ from directory.curation.reports import (
 )
 from directory.database import writing
 from directory.projection import Listing
+from directory.web import labels
 from directory.web.accounts.guard import needs
 from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
 from directory.web.staff.seeing import the_listings
-from directory.web.staff.words import REPORTS
 
 _ANSWERS = {
     "confirmed": Settlement.CONFIRMED,
@@ -43,7 +43,7 @@ class Told:
 @needs(Role.COORDINATOR)
 def reports() -> ResponseReturnValue:
     """List what nobody has looked at."""
-    return render_template("staff/reports.html", told=_told(), kinds=REPORTS)
+    return render_template("staff/reports.html", told=_told(), kinds=labels.REPORTS)
 
 
 @page("/staff/reports/<service_id>", methods=("POST",))

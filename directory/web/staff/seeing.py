@@ -17,11 +17,16 @@ from directory.web.site import the_site
 from directory.web.staff.acting import myself
 
 _HELD = "secret_of_the_network"
+_SEEN = "listings_of_the_desk"
 
 
 def the_listings() -> Snapshot:
-    """Return the listings that the person may know of."""
-    return the_site().network() if _is_approved() else the_site().snapshot()
+    """Return the listings that the person may know of, read once for a request."""
+    if _SEEN not in g:
+        site = the_site()
+        setattr(g, _SEEN, site.network() if _is_approved() else site.snapshot())
+    found: Snapshot = getattr(g, _SEEN)
+    return found
 
 
 def withheld() -> Secret:

@@ -7,7 +7,6 @@ from directory.curation.proposals import Risk, State
 from directory.curation.proposals.proposing import VersionConflictError
 from directory.curation.proposals.review import AnsweredError
 from directory.curation.records.patch import PatchConflictError
-from directory.curation.reports import ReportKind
 from directory.curation.verification import Reason
 from directory.errors import AftercareError
 from directory.mail import LetterKind
@@ -62,13 +61,6 @@ REASONS = {
     Reason.HOURS: _("hours confirmed more than 90 days ago"),
 }
 """Why a listing is stale."""
-
-REPORTS = {
-    ReportKind.WRONG_NUMBER: _("The number is wrong, or it does not work"),
-    ReportKind.NO_ANSWER: _("Nobody answers"),
-    ReportKind.CLOSED: _("It has closed"),
-    ReportKind.REFUSES: _("It does not offer what is listed"),
-}
 
 LETTERS = {
     LetterKind.VERIFICATION: _("Is the listing still right?"),

@@ -102,7 +102,7 @@ def _answer(
         # As it is shown from now on.
         listing=service_of(access.organization_id, service_id),
         address=_address(teller),
-        confirm=_confirm_address(teller),
+        confirm_address=_confirm_address(teller),
     )
 
 
@@ -114,7 +114,7 @@ def _ask(teller: _Teller, *, problem: bool = False) -> str:
         most=MOST,
         units=UNITS,
         signed_in=teller.access.token is None,
-        confirm=_confirm_address(teller),
+        confirm_address=_confirm_address(teller),
         problem=problem,
     )
 

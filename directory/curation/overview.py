@@ -6,14 +6,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from directory.curation.actor import ActorKind
+from directory.curation.actor import OF_PROVIDER
 from directory.curation.proposals.proposal import Proposal, State
+from directory.curation.verification.due import RECORD_DAYS
 from directory.hsds import Fact, Organization, Service, ServiceStatus, Verification
 
-CONFIRMED_FOR = dt.timedelta(days=180)
-"""How long a confirmation holds before one is asked for again."""
-
-_THEIRS = (ActorKind.PROVIDER, ActorKind.CONTACT)
 _MANY = 20
 
 
@@ -30,7 +27,7 @@ class ServiceOverview:
         """Tell whether it is time to confirm it."""
         on = self.confirmed_on
         is_open = self.status == ServiceStatus.ACTIVE
-        return is_open and (on is None or day - on > CONFIRMED_FOR)
+        return is_open and (on is None or (day - on).days >= RECORD_DAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +46,7 @@ def overview(session: Session, organization_id: str) -> Overview | None:
     organization = session.get(Organization, organization_id)
     if organization is None:
         return None
-    sent = proposals_of(session, organization_id)
+    sent = _proposals_of(session, organization_id)
     return Overview(
         id=organization.id,
         name=organization.name,
@@ -59,7 +56,7 @@ def overview(session: Session, organization_id: str) -> Overview | None:
     )
 
 
-def proposals_of(session: Session, organization_id: str) -> Sequence[Proposal]:
+def _proposals_of(session: Session, organization_id: str) -> Sequence[Proposal]:
     """Return what came from an organization itself, the newest first."""
     found = session.exec(
         select(Proposal)
@@ -71,7 +68,7 @@ def proposals_of(session: Session, organization_id: str) -> Sequence[Proposal]:
 
 def is_theirs(proposal: Proposal) -> bool:
     """Tell whether a proposal came from the organization itself."""
-    return any(proposal.actor.startswith(f"{kind}:") for kind in _THEIRS)
+    return any(proposal.actor.startswith(f"{kind}:") for kind in OF_PROVIDER)
 
 
 def _services(session: Session, organization_id: str) -> Sequence[ServiceOverview]:
