@@ -139,11 +139,11 @@ DOUBTS = {
         " (%(when)s). Ask first."
     ),
     "bounce": _(
-        "Our mail to it does not arrive (%(when)s). Ask whether all of this is still"
+        "Our email to it does not arrive (%(when)s). Ask whether all of this is still"
         " right."
     ),
     "silence": _(
-        "It has not answered our last %(count)s letters (%(when)s). Ask whether all of"
+        "It has not answered our last %(count)s emails (%(when)s). Ask whether all of"
         " this is still right."
     ),
 }

@@ -182,7 +182,7 @@ def test_three_silences_are_told_to_everybody(
         *(OWNER, "silence", 3),
     )
     page = visitor(settings).get("/services/s").text
-    assert "It has not answered our last 3 letters" in page
+    assert "It has not answered our last 3 emails" in page
     assert len(inbox.taken) == 3
 
 
@@ -202,7 +202,7 @@ def test_an_address_that_refuses_is_doubted_at_once(
     inbox.to_recipient.append("550 No such user here")
     said = remind(settings, inbox)
     assert "0 letters sent, 1 refused, 0 wait." in said
-    assert "Our mail to it does not arrive" in visitor(settings).get("/services/s").text
+    assert "Our email to it does not arrive" in visitor(settings).get("/services/s").text
     with reading(engine) as session:
         (doubtful,) = doubtful_addresses(session)
     assert doubtful.doubt is AddressDoubt.BOUNCED

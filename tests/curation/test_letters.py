@@ -43,7 +43,7 @@ def test_the_old_contact_is_told_that_its_address_is_to_change(engine: Engine) -
     assert letter is not None
     assert (letter.to_address, letter.kind) == (ADDRESS, LetterKind.NOTICE)
     assert letter.about == proposal.id
-    assert "- the mail address\n" in letter.text
+    assert "- the email address\n" in letter.text
     assert "- el correo electrónico\n" in letter.text
     assert NEW not in letter.text + letter.subject
     token = token_in(letter.text, "object")

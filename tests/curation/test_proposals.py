@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import func, select
 
 from directory.curation.actor import Actor, ActorKind
+from directory.curation.desk.queue import queue
 from directory.curation.history import Action, Event
 from directory.curation.history.chain import first_broken
 from directory.curation.history.reading import Asked, entries
@@ -22,7 +23,6 @@ from directory.curation.proposals.review import (
     is_late,
     object_to,
     refuse,
-    waiting,
     withdraw,
 )
 from directory.curation.records.patch import (
@@ -199,7 +199,7 @@ def test_what_is_refused_withdrawn_or_objected_to_changes_nothing(
     assert kept(both, one).reason == "A fax."
     assert actions(both)[3:] == [Action.REFUSE, Action.WITHDRAW, Action.OBJECT]
     with reading(both) as session:
-        assert waiting(session) == []
+        assert not queue(session).proposals
 
 
 def test_what_was_answered_stays_answered(staged: Engine) -> None:
@@ -333,7 +333,7 @@ def test_what_waits_is_answered_oldest_first_and_never_forgotten(
         for days in (1, 400, 6)
     ]
     with reading(both) as session:
-        found = waiting(session)
+        found = queue(session).proposals
     assert [p.id for p in found] == [asked[1].id, asked[2].id, asked[0].id]
     assert [is_late(p, NOON) for p in found] == [True, True, False]
     assert not is_late(found[2], found[2].made_at + LATE)

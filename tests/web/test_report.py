@@ -249,7 +249,7 @@ def test_silence_is_shown_from_the_third_letter_on(
         last=NOON.date(),
     )
     rows.save(site_of(site).database, silence)
-    said = f"has not answered our last {count} letters (September 2026 – November"
+    said = f"has not answered our last {count} emails (September 2026 – November"
     assert (said in visitor.get("/services/shelter").text) is shown
 
 
@@ -262,7 +262,7 @@ def test_mail_that_does_not_arrive_is_said_at_once_without_the_address(
     )
     rows.save(site_of(site).database, bounce)
     page = visitor.get("/services/shelter").text
-    assert "Our mail to it does not arrive (November 2026)." in page
+    assert "Our email to it does not arrive (November 2026)." in page
     assert "@" not in page.partition("Our mail")[2].partition("</p>")[0]
 
 

@@ -152,7 +152,7 @@ def test_forms_without_their_token_do_nothing(desk: Desk) -> None:
 def test_an_empty_desk_says_so(desk: Desk) -> None:
     said = desk.ann.reads("/staff/")
     assert "Changes that wait for an answer" in said.split("Nothing to do here")[1]
-    assert "mail is not set up" in said
+    assert "email is not set up" in said
     assert "Listings that nobody has confirmed for long : 1" in said
 
 
@@ -188,7 +188,7 @@ def test_the_desk_counts_what_is_to_be_done_and_says_what_cannot_wait(
         "the oldest has waited 9 days · 1 for too long",
         "Reports from users : 2 This cannot wait. 1 listings show it",
         "1 cannot be reached at all · 1 with no number that works",
-        "mail is not set up, so nothing is sent · 1 wait to be sent",
+        "email is not set up, so nothing is sent · 1 wait to be sent",
     ):
         assert expected in said
 
@@ -224,7 +224,7 @@ def test_an_alert_stays_until_somebody_else_has_looked(desk: Desk) -> None:
     assert desk.bea.post("/staff/alerts/32", why=" ").status_code == 422
     assert desk.bea.post("/staff/alerts/1", why="A view is none.").status_code == 404
     assert desk.bea.post("/staff/alerts/32", why="A busy night.").status_code == 303
-    assert "Put away" not in desk.bea.reads("/staff/")
+    assert "Mark as looked into" not in desk.bea.reads("/staff/")
     # Again, from a page that was still open: no second note.
     assert desk.bea.post("/staff/alerts/32", why="Again.").status_code == 303
     assert desk.bea.reads("/staff/history?action=settle").count("busy night") == 1
@@ -251,7 +251,7 @@ def test_an_objection_to_what_is_public_is_an_alert(desk: Desk) -> None:
 def test_a_stale_listing_is_called_about_and_confirmed(desk: Desk) -> None:
     said = desk.ann.reads("/staff/stale")
     assert "1 listing never confirmed: 1" in said
-    assert "No letter reaches them. Call: 919-828-7740" in said
+    assert "No email reaches them. Call: 919-828-7740" in said
     answer = desk.ann.post("/staff/stale/s/confirmed?county=37183&nonsense=1")
     assert answer.status_code == 303
     assert "county=37183" in answer.location
@@ -353,9 +353,9 @@ def test_letters_say_that_mail_is_not_set_up_and_what_failed(desk: Desk) -> None
             letter = post(session, kind, address, subject="", text="", now=now)
             letter.next_try_at, letter.failed_at, letter.failure = None, now, "550"
     said = desk.ann.reads("/staff/letters")
-    assert "Mail is not set up" in said
+    assert "Email is not set up" in said
     assert "Is the listing still right?, house@example.org (550)" in said
-    assert "Letter about an account (550)" in said
+    assert "Email about an account (550)" in said
     assert "private@example.org" not in said
 
 

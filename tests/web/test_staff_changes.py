@@ -72,7 +72,7 @@ def test_a_change_is_shown_field_by_field_with_who_asked_and_why(desk: Desk) -> 
     assert "Was: 919-828-7740 Asked for: 919-834-1234" in said
     assert "Ruth (provider with an account)" in said
     assert "The old line is dead." in said
-    assert "there is no mail address on record, so call them" in said
+    assert "there is no email address on record, so call them" in said
     assert "919-834-1234" not in public(desk)
 
 
@@ -171,11 +171,11 @@ def test_a_conflict_shows_both_values_and_changes_nothing(desk: Desk) -> None:
     path = ask(desk)
     with writing(desk.engine) as session:
         session.get_one(Phone, "p").number = "+19198315555"
-    assert "Somebody changed it meanwhile. Now: 919-831-5555" in desk.ann.reads(path)
+    assert "Somebody changed it since. Now: 919-831-5555" in desk.ann.reads(path)
     answer = desk.ann.post(f"{path}/approve")
     assert answer.status_code == 409
     said = words(answer.text)
-    assert "Somebody else has changed this meanwhile. Nothing was done." in said
+    assert "Somebody else has changed this since. Nothing was done." in said
     assert "Asked for: 919-834-1234" in said
     assert "919-831-5555" in said
     assert number(desk) == "+19198315555"
@@ -277,7 +277,7 @@ def test_a_field_that_was_changed_since_is_not_run_over(desk: Desk) -> None:
     answer = desk.ann.post(f"{path}/revert", why="Wrong.")
     assert answer.status_code == 409
     said = words(answer.text)
-    assert "Somebody changed it meanwhile. Now: Three beds." in said
+    assert "Somebody changed it since. Now: Three beds." in said
     assert description(desk) == "Three beds."
 
 

@@ -39,7 +39,7 @@ def way_back(entry: Entry) -> Patch:
         msg = "A place was hidden since, and what it was before is no longer known."
         raise NotRevertibleError(msg)
     if shows_more(back):
-        msg = "This would show more of a place: that takes an authorization anew."
+        msg = "This would show more of a place: that takes a new permission."
         raise NotRevertibleError(msg)
     if hides(back):
         # That takes the whereabouts out of the history too, which a revert does not.

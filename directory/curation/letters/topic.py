@@ -37,7 +37,7 @@ NAMES: Mapping[Topic, tuple[str, str]] = MappingProxyType(
         Topic.STATUS: ("whether it is open", "si sigue abierto"),
         Topic.NAME: ("the name", "el nombre"),
         Topic.WEBSITE: ("the web address", "la página web"),
-        Topic.EMAIL: ("the mail address", "el correo electrónico"),
+        Topic.EMAIL: ("the email address", "el correo electrónico"),
         Topic.PLACE: (
             "the place, or how much of it is shown",
             "el lugar, o cuánto se muestra de él",

@@ -142,7 +142,7 @@ def _refuse_without_authorization(draft: Draft) -> None:
     if shows_more(draft.patch) and not (
         draft.authorization and draft.actor.kind is ActorKind.STAFF
     ):
-        msg = "To show more of a place takes its provider's written authorization."
+        msg = "To show more of a place takes its provider's written permission."
         raise AuthorizationMissingError(msg)
 
 

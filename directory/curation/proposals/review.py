@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from directory.curation.actor import Actor, ActorKind, read_actor
 from directory.curation.history import Action, Deed, record
@@ -46,16 +46,6 @@ class HiddenSinceError(AftercareError):
             "A place was hidden since, and this change told of it. It can only be"
             " refused."
         )
-
-
-def waiting(session: Session) -> list[Proposal]:
-    """Return the proposals that wait, the oldest first."""
-    query = (
-        select(Proposal)
-        .where(Proposal.state == State.WAITING)
-        .order_by(col(Proposal.made_at), col(Proposal.id))
-    )
-    return list(session.exec(query).all())
 
 
 def is_late(proposal: Proposal, now: dt.datetime) -> bool:

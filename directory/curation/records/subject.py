@@ -37,6 +37,12 @@ def service_subject(service_id: str) -> Subject:
     return Subject(kind=SubjectKind.SERVICE, id=service_id)
 
 
+def read_subject(text: str) -> Subject:
+    """Return the subject that proposals and the history call `text`."""
+    kind, _, identifier = text.partition(":")
+    return Subject(kind=SubjectKind(kind), id=identifier)
+
+
 def owner_of(session: Session, subject: Subject) -> str | None:
     """Return the id of the organization that `subject` belongs to, if it exists."""
     if subject.kind is SubjectKind.ORGANIZATION:

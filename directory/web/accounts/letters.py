@@ -79,7 +79,7 @@ def invited(app: Flask, key: str, language: Language) -> Words:
                 "Hello,\n\nyou have been invited to Aftercare NC. Open this link to"
                 " begin. It works once, for 72 hours:\n\n%(link)s\n\nYou then choose a"
                 " password and set up an app that shows codes.\n\nIf you did not expect"
-                " this letter, you need do nothing.",
+                " this email, you need do nothing.",
                 link=address,
             ),
         )

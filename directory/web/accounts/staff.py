@@ -34,7 +34,7 @@ def everybody() -> ResponseReturnValue:
             try:
                 return _opened(_invite())
             except AccountError as error:
-                problem = str(error)
+                problem = _(str(error))
     people = keeping.everybody(the_site().database)
     status = 422 if problem else 200
     return render_template(

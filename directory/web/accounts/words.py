@@ -20,6 +20,14 @@ ROLES = {
 }
 
 
+PROBLEMS = (
+    _("A person needs a name, on one line."),
+    _("A person needs a role."),
+    _("A provider needs an organization, and nobody else has one."),
+)
+"""What is told of why somebody cannot be invited. It is named here to be translated."""
+
+
 def add_words(app: Flask) -> None:
     """Let the templates of `app` speak of accounts."""
     app.jinja_env.globals.update(
@@ -54,4 +62,5 @@ def state_text(person: Person) -> str:
 
 def moment_text(moment: dt.datetime) -> str:
     """Return a moment as clocks in North Carolina show it."""
-    return str(flask_babel.format_datetime(moment, "short"))
+    day = flask_babel.format_date(moment, "medium")
+    return f"{day}, {flask_babel.format_time(moment, 'short')}"

@@ -25,7 +25,7 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(_("Your name"), [InputRequired(_MISSING), Length(max=_LONG)])
     email = EmailField(
-        _("Your mail address at work"), [InputRequired(_MISSING), Length(max=254)]
+        _("Your work email address"), [InputRequired(_MISSING), Length(max=254)]
     )
     part = StringField(
         _("What you do there"), [InputRequired(_MISSING), Length(max=_LONG)]
@@ -35,7 +35,7 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]
         """Refuse what is no plain mail address."""
         if mail_address((field.data or "").strip()) is None:
             raise ValidationError(
-                _("This is no mail address. It looks like name@example.org.")
+                _("This is not an email address. Write it like name@example.org.")
             )
 
     def claimant(self) -> Claimant:

@@ -1,6 +1,5 @@
 """What an organization is asked that wants to be listed."""
 
-import secrets
 from typing import ClassVar
 
 from flask_wtf import FlaskForm
@@ -22,11 +21,11 @@ from directory.curation.correction.number import read_number
 from directory.curation.joining import Newcomer
 from directory.interchange.table import read_text
 from directory.places import Gazetteer
+from directory.web.forms.key import new_key
 from directory.web.texts import lazy_gettext as _
 
 _MISSING = _("Please fill this in.")
 _SHORT, _LONG = 200, 2000
-_KEY_BYTES = 16
 
 
 class JoinForm(FlaskForm):  # type: ignore[misc]
@@ -47,7 +46,7 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
     website = StringField(_("Your website"), [InputRequired(_MISSING)])
     number = TelField(_("The number that people can call"), [InputRequired(_MISSING)])
     email = EmailField(
-        _("A mail address, where we ask whether the listing is right"),
+        _("An email address, where we ask whether the listing is right"),
         [InputRequired(_MISSING)],
     )
     county = SelectField(_("Where you help"), [Optional()], validate_choice=True)
@@ -62,7 +61,7 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
         ]
         self.needs.choices = [SelectChoice(code, name) for code, name in needs]
         if not self.once.data:
-            self.once.data = secrets.token_urlsafe(_KEY_BYTES)
+            self.once.data = new_key()
 
     def validate_name(self, field: Field) -> None:
         """Refuse characters that nobody sees."""
@@ -88,7 +87,7 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
         """Refuse what is no plain mail address."""
         if read_mail(field.data) is None:
             raise ValidationError(
-                _("This is no mail address. It looks like name@example.org.")
+                _("This is not an email address. Write it like name@example.org.")
             )
 
     def newcomer(self) -> Newcomer:

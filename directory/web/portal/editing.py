@@ -162,6 +162,6 @@ def _changed_by(last: Entry) -> str:
 _WHO = {
     ActorKind.STAFF: _("a coordinator"),
     ActorKind.PROVIDER: _("somebody of the organization, signed in"),
-    ActorKind.CONTACT: _("somebody of the organization, by the link of a letter"),
+    ActorKind.CONTACT: _("somebody of the organization, by the link in an email"),
     ActorKind.PROGRAM: _("a load of data"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -27,12 +27,10 @@ from directory.web.accounts.guard import needs
 from directory.web.site import the_site
 from directory.web.staff.acting import myself, names_of_actors
 from directory.web.staff.blueprint import page
+from directory.web.staff.form import typed
 from directory.web.staff.seeing import name_of, the_listings, withheld
 from directory.web.staff.words import age_text, sentence
 from directory.web.texts import gettext
-
-LONGEST = 500
-"""Letters of a reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +72,7 @@ def index() -> ResponseReturnValue:
 @needs(Role.COORDINATOR)
 def alert(seq: int) -> ResponseReturnValue:
     """Put an alert away, with what was found."""
-    site, why = the_site(), request.form.get("why", "").strip()[:LONGEST]
+    site, why = the_site(), typed("why")
     if not why:
         return _desk(problem=gettext("Say what you found.")), 422
     try:
@@ -205,9 +203,9 @@ def _letters(session: Session) -> Task:
     )
     says = [words % {"count": count} for count, words in parts if count]
     if site.settings.mail_url is None:
-        says.insert(0, gettext("mail is not set up, so nothing is sent"))
+        says.insert(0, gettext("email is not set up, so nothing is sent"))
     return Task(
-        title=gettext("Letters"),
+        title=gettext("Emails"),
         endpoint="staff.letters",
         count=sum(count for count, _words in parts),
         says=says,
@@ -219,7 +217,9 @@ def _stale() -> Task:
     found = stale_listings(the_listings(), the_site().now(), wanted=Wanted())
     call = sum(one.email is None for one in found)
     says = (
-        [gettext("%(count)s without a mail address: call", count=call)] if call else []
+        [gettext("%(count)s without an email address: call", count=call)]
+        if call
+        else []
     )
     return Task(
         title=gettext("Listings that nobody has confirmed for long"),

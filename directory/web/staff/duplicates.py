@@ -1,7 +1,6 @@
 """Listings that may be there twice: the list, two side by side, and the two answers."""
 
 import math
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,11 +26,11 @@ from directory.errors import AftercareError, InvalidRequestError
 from directory.hsds import Organization
 from directory.projection import Snapshot
 from directory.web.accounts.guard import is_fresh, needs, the_person
-from directory.web.record_words import label_of, record_name
+from directory.web.forms.key import new_key
 from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
-from directory.web.staff.desk import LONGEST
+from directory.web.staff.form import Refused, fault_text, typed
 from directory.web.staff.pair import (
     LEFT,
     SIDES,
@@ -42,7 +41,6 @@ from directory.web.staff.pair import (
     sides_of,
     version_of,
 )
-from directory.web.staff.place import Refused
 from directory.web.staff.seeing import look_at, the_listings, withheld
 from directory.web.staff.words import sentence
 from directory.web.texts import gettext
@@ -101,7 +99,7 @@ def merge_pair(left_id: str, right_id: str) -> ResponseReturnValue:
     try:
         refused = _unready() or _asked(left_id, right_id)
     except InvalidRequestError as error:
-        told = "; ".join(_fault(f.field, f.message) for f in error.errors)
+        told = "; ".join(map(fault_text, error.errors))
         refused = Refused(problem=told, status=422)
     except AftercareError as error:
         refused = Refused(problem=sentence(error), status=409)
@@ -123,7 +121,7 @@ def distinguish_pair(left_id: str, right_id: str) -> ResponseReturnValue:
             left.dossier.subject,
             right.dossier.subject,
             by=myself(),
-            why=_why(),
+            why=typed("why"),
             now=site.now(),
         )
     return redirect(url_for("staff.duplicates"), 303)
@@ -160,7 +158,7 @@ def _asked(left_id: str, right_id: str) -> Refused | None:
             version=_version(session, kept),
             patch=merge(kept, gone, sides_of(left, right, _taken(), stays)),
             once=request.form.get("once") or None,
-            why=_why(),
+            why=typed("why"),
         )
         made = propose(session, draft, lint=site.lint(), now=site.now())
         _tell(session, made, {e.dossier.organization_id for e in (kept, gone)})
@@ -200,8 +198,8 @@ def _page(left_id: str, right_id: str, refused: Refused | None = None) -> str:
         doubts_about=[reason_text(one) for one in (why.doubts if why else ())],
         stays=_stays(left, right),
         version=version_of(left, right),
-        once=request.form.get("once") or secrets.token_urlsafe(16),
-        why=_why(),
+        once=request.form.get("once") or new_key(),
+        why=typed("why"),
         take=_TAKE,
         waits=waits,
         known=known,
@@ -279,12 +277,3 @@ def _taken() -> Mapping[str, str]:
         for name, side in request.form.items()
         if name.startswith(_TAKE) and side in SIDES
     }
-
-
-def _why() -> str:
-    return request.form.get("why", "").strip()[:LONGEST]
-
-
-def _fault(field: str, message: str) -> str:
-    table, _, name = field.partition(".")
-    return f"{record_name(table)}, {label_of(table, name)}: {message}"

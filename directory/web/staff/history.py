@@ -28,7 +28,7 @@ from directory.web.difference import difference
 from directory.web.site import the_site
 from directory.web.staff.acting import myself, names_of_actors, people_of_staff
 from directory.web.staff.blueprint import before_event, page
-from directory.web.staff.desk import LONGEST
+from directory.web.staff.form import LONGEST, typed
 from directory.web.staff.seeing import name_of, refuse_hidden, the_listings, withheld
 from directory.web.staff.words import ACTIONS, sentence
 from directory.web.texts import gettext
@@ -110,19 +110,20 @@ def event(seq: int) -> ResponseReturnValue:
 @needs(Role.COORDINATOR)
 def undo(seq: int) -> ResponseReturnValue:
     """Take a change back."""
-    site, why = the_site(), _typed_why()
+    site, why = the_site(), typed("why")
     if not why:
         return _shown(seq, problem=gettext("Say why you undo it.")), 422
     try:
         with writing(site.database) as session:
-            found = _known(session, seq)
-            if risk_of(found.told.patch) is Risk.HIGH and not is_fresh():
-                return _shown(seq, must_verify=True), 401
-            done = revert(session, found, by=myself(), why=why, now=site.now()).seq
+            found, done = _known(session, seq), None
+            if is_fresh() or risk_of(found.told.patch) is not Risk.HIGH:
+                done = revert(session, found, by=myself(), why=why, now=site.now()).seq
     except PatchConflictError as error:
         return _shown(seq, problem=sentence(error), blocked=error.clashes), 409
     except (NotRevertibleError, PatchRefusedError, MergeRefusedError) as error:
         return _shown(seq, problem=sentence(error)), 409
+    if done is None:
+        return _shown(seq, must_verify=True), 401
     return redirect(url_for("staff.event", seq=done), 303)
 
 
@@ -159,7 +160,7 @@ def _shown(
             no_way=_why_not(found),
             problem=problem,
             must_verify=must_verify,
-            why=_typed_why(),
+            why=typed("why"),
         )
 
 
@@ -182,11 +183,11 @@ def _names_of(shown: Sequence[Entry]) -> Mapping[int, str]:
 
 
 def _filters() -> Filters:
-    typed = request.args.get("organization", "").strip()[:LONGEST]
+    words = request.args.get("organization", "").strip()[:LONGEST]
     action = request.args.get("action", "")
-    found = _meant(typed)
+    found = _meant(words)
     return Filters(
-        typed=typed,
+        typed=words,
         organization_id=next(iter(found)) if len(found) == 1 else None,
         others=found if len(found) > 1 else {},
         person=request.args.get("person", "")[:LONGEST],
@@ -195,16 +196,12 @@ def _filters() -> Filters:
     )
 
 
-def _meant(typed: str) -> Mapping[str, str]:
+def _meant(words: str) -> Mapping[str, str]:
     """Return the organizations whose id is typed, or whose name has it."""
     known = the_listings().organizations
-    if typed in known:
-        return {typed: known[typed].full_name}
-    word = typed.casefold()
+    if words in known:
+        return {words: known[words].full_name}
+    word = words.casefold()
     found = {i: o.full_name for i, o in known.items() if word in o.full_name.casefold()}
-    some = sorted(found.items(), key=lambda pair: pair[1])[:_NAMED] if typed else []
+    some = sorted(found.items(), key=lambda pair: pair[1])[:_NAMED] if words else []
     return dict(some)
-
-
-def _typed_why() -> str:
-    return request.form.get("why", "").strip()[:LONGEST]

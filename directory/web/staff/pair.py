@@ -52,7 +52,7 @@ REASONS = {
     Code.LIKE_NAME: _("names that are much alike: %(values)s"),
     Code.SAME_PHONE: _("the same number: %(values)s"),
     Code.SAME_DOMAIN: _("the same website: %(values)s"),
-    Code.SAME_MAIL_DOMAIN: _("mail at the same place: %(values)s"),
+    Code.SAME_MAIL_DOMAIN: _("email at the same domain: %(values)s"),
     Code.SAME_STREET: _("the same street address: %(values)s"),
     Code.SAME_ZIP: _("the same ZIP code: %(values)s"),
     Code.SAME_CITY: _("the same city: %(values)s"),

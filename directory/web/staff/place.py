@@ -1,7 +1,6 @@
 """How much is shown of a place: less at once, more with two people and a paper."""
 
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,16 +19,17 @@ from directory.curation.records.patch import Patch
 from directory.curation.records.showing import narrower, shows_more
 from directory.curation.records.subject import service_subject
 from directory.database import reading, writing
-from directory.errors import AftercareError, FieldError, InvalidRequestError
+from directory.errors import AftercareError, InvalidRequestError
 from directory.hsds import Visibility
 from directory.interchange.finding import Finding
 from directory.web import labels
 from directory.web.accounts.guard import is_fresh, needs
-from directory.web.record_words import VISIBILITY, label_of, record_name
+from directory.web.forms.key import new_key
+from directory.web.record_words import VISIBILITY
 from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
-from directory.web.staff.desk import LONGEST
+from directory.web.staff.form import Refused, fault_text, typed
 from directory.web.staff.seeing import look_at
 from directory.web.staff.words import sentence
 from directory.web.texts import gettext
@@ -37,18 +37,6 @@ from directory.web.texts import gettext
 _ADDRESS = ("address_1", "address_2", "city", "postal_code")
 _PAPER = ("who", "when", "how")
 _ZIP = re.compile(r"(\d{5}(-\d{4})?)?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """Why a form was not taken: in a sentence, with the status that says so.
-
-    `must_verify` says that the person has to prove again who they are.
-    """
-
-    problem: str
-    status: int
-    must_verify: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +67,7 @@ def place(service_id: str) -> ResponseReturnValue:
     except VersionConflictError as error:
         done = Refused(problem=sentence(error), status=409)
     except InvalidRequestError as error:
-        words = "; ".join(_told(fault) for fault in error.errors)
+        words = "; ".join(map(fault_text, error.errors))
         done = Refused(problem=words, status=422)
     except AftercareError as error:
         done = Refused(problem=sentence(error), status=422)
@@ -111,7 +99,7 @@ def _taken(service_id: str) -> str | Refused:
             version=request.form.get("version", ""),
             patch=patch,
             once=request.form.get("once") or None,
-            why=_typed("why"),
+            why=typed("why"),
             authorization=_paper() if shows_more(patch) else None,
         )
         made = propose(session, draft, lint=site.lint(), now=site.now())
@@ -143,9 +131,9 @@ def _patch(dossier: Dossier) -> Patch | Refused:
 
 
 def _address_problem() -> str:
-    if not _typed("city"):
+    if not typed("city"):
         return gettext("Type the address, at least the city.")
-    if _ZIP.fullmatch(_typed("postal_code")) is None:
+    if _ZIP.fullmatch(typed("postal_code")) is None:
         return gettext("A ZIP code has five digits.")
     return ""
 
@@ -155,20 +143,20 @@ def _shown(held: Cells, wanted: Visibility) -> Shown:
     if wanted in narrower(held["visibility"])[1:]:
         county, region = held["county_fips"], held["region"]
     else:
-        county, region = _typed("county_fips"), _typed("region")
+        county, region = typed("county_fips"), typed("region")
         known = {c.fips: c.region for c in the_site().gazetteer.counties}
         region = known.get(county, region)
     return Shown(
         visibility=wanted,
         county=county,
         region=region,
-        address={field: _typed(field) for field in _ADDRESS},
+        address={field: typed(field) for field in _ADDRESS},
     )
 
 
 def _unready(patch: Patch) -> Refused | None:
     """Return what is still missing before a change can be asked for."""
-    if shows_more(patch) and not all(_typed(name) for name in _PAPER):
+    if shows_more(patch) and not all(typed(name) for name in _PAPER):
         problem = gettext(
             "To show more takes the provider’s written permission: say who gave it,"
             " on which day, and how."
@@ -194,8 +182,8 @@ def _page(service_id: str, refused: Refused | None = None) -> str:
         telling=telling,
         hidden=request.args.get("hidden") == "yes",
         refused=refused,
-        once=request.form.get("once") or secrets.token_urlsafe(16),
-        typed=_typed,
+        once=request.form.get("once") or new_key(),
+        typed=typed,
     )
 
 
@@ -227,15 +215,6 @@ def _dossier(session: Session, service_id: str) -> Dossier:
     return found
 
 
-def _told(fault: FieldError) -> str:
-    table, _, field = fault.field.partition(".")
-    return f"{record_name(table)}, {label_of(table, field)}: {fault.message}"
-
-
 def _paper() -> str:
     """Return who allowed to show more, when and how, as it is kept."""
-    return ", ".join(_typed(name) for name in _PAPER)
-
-
-def _typed(name: str) -> str:
-    return request.form.get(name, "").strip()[:LONGEST]
+    return ", ".join(typed(name) for name in _PAPER)

@@ -30,7 +30,7 @@ from directory.curation.records.patch import (
     PatchRefusedError,
     loads,
 )
-from directory.curation.records.subject import Subject, SubjectKind
+from directory.curation.records.subject import SubjectKind, read_subject
 from directory.curation.verification import confirm_services
 from directory.database import reading, writing
 from directory.errors import AftercareError
@@ -41,7 +41,7 @@ from directory.web.language import current_language
 from directory.web.site import the_site
 from directory.web.staff.acting import myself, names_of_actors
 from directory.web.staff.blueprint import page
-from directory.web.staff.desk import LONGEST
+from directory.web.staff.form import typed
 from directory.web.staff.seeing import look_at, name_of, withheld
 from directory.web.staff.words import RISKS, STATES, age_text, sentence
 from directory.web.texts import gettext
@@ -92,7 +92,7 @@ def proposal(proposal_id: str) -> ResponseReturnValue:
         found = session.get(Proposal, proposal_id)
     if found is None:
         abort(404)
-    look_at(_subject(found), found.organization_id)
+    look_at(read_subject(found.subject), found.organization_id)
     if withheld().touched_by(loads(found.patch)):
         abort(404)
     return _shown(proposal_id)
@@ -115,7 +115,7 @@ def agree(proposal_id: str) -> ResponseReturnValue:
 @needs(Role.COORDINATOR)
 def disagree(proposal_id: str) -> ResponseReturnValue:
     """Refuse what was asked for, with a reason that who asked can read."""
-    site, reason = the_site(), _typed_reason()
+    site, reason = the_site(), typed("reason")
     if not reason:
         with reading(site.database) as session:
             _known(session, proposal_id)
@@ -142,12 +142,14 @@ def _answered(
     try:
         with writing(site.database) as session:
             found = _known(session, proposal_id)
-            if grave and found.risk is Risk.HIGH and not is_fresh():
-                return _shown(proposal_id, must_verify=True), 401
-            do(session, found, myself())
+            proven = not grave or found.risk is not Risk.HIGH or is_fresh()
+            if proven:
+                do(session, found, myself())
     except tuple(_REFUSALS) as error:
         status = _REFUSALS[type(error)]
         return _shown(proposal_id, problem=sentence(error)), status
+    if not proven:
+        return _shown(proposal_id, must_verify=True), 401
     site.postman.nudge()
     return redirect(url_for("staff.proposal", proposal_id=proposal_id), 303)
 
@@ -166,7 +168,7 @@ def _known(session: Session, proposal_id: str) -> Proposal:
 
 def _confirm(session: Session, found: Proposal) -> None:
     """Let what a provider has just corrected count as confirmed by it."""
-    by, about = read_actor(found.actor), _subject(found)
+    by, about = read_actor(found.actor), read_subject(found.subject)
     if by.kind not in OF_PROVIDER or about.kind is not SubjectKind.SERVICE:
         return
     service = session.get(Service, about.id)
@@ -186,7 +188,7 @@ def _shown(proposal_id: str, *, problem: str = "", must_verify: bool = False) ->
         return render_template(
             "staff/proposal.html",
             proposal=found,
-            subject=_subject(found),
+            subject=read_subject(found.subject),
             name=name_of(found.subject, found.organization_id),
             records=difference(session, loads(found.patch), blocked),
             blocked=bool(blocked),
@@ -200,7 +202,7 @@ def _shown(proposal_id: str, *, problem: str = "", must_verify: bool = False) ->
             states=STATES,
             problem=problem,
             must_verify=must_verify,
-            reason=_typed_reason(),
+            reason=typed("reason"),
         )
 
 
@@ -237,15 +239,6 @@ def _lines(session: Session, proposals: Sequence[Proposal]) -> Sequence[Line]:
     ]
 
 
-def _subject(found: Proposal) -> Subject:
-    kind, _, identifier = found.subject.partition(":")
-    return Subject(kind=SubjectKind(kind), id=identifier)
-
-
-def _typed_reason() -> str:
-    return request.form.get("reason", "").strip()[:LONGEST]
-
-
 def _risk() -> Risk | None:
-    typed = request.args.get("risk", "")
-    return Risk(typed) if typed in {*Risk} else None
+    risk = request.args.get("risk", "")
+    return Risk(risk) if risk in {*Risk} else None

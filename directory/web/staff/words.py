@@ -14,9 +14,9 @@ from directory.web.texts import gettext
 from directory.web.texts import lazy_gettext as _
 
 RISKS = {
-    Risk.LOW: _("small: it can be taken back"),
-    Risk.REVIEW: _("somebody else has to look"),
-    Risk.HIGH: _("grave: a wrong one sends people astray"),
+    Risk.LOW: _("low: it can be taken back"),
+    Risk.REVIEW: _("medium: somebody else has to look"),
+    Risk.HIGH: _("high: a wrong one sends people astray"),
 }
 """How much harm a change could do."""
 
@@ -38,9 +38,9 @@ ACTIONS = {
     Action.CONFIRM: _("confirmed"),
     Action.ROOM: _("told how much room there is"),
     Action.CLOSE: _("closed"),
-    Action.REMIND: _("was asked by letter"),
-    Action.SILENCE: _("no answer to a letter"),
-    Action.BOUNCE: _("a letter did not arrive"),
+    Action.REMIND: _("was asked by email"),
+    Action.SILENCE: _("no answer to an email"),
+    Action.BOUNCE: _("an email did not arrive"),
     Action.REPORT: _("users reported"),
     Action.SETTLE: _("looked into it"),
     Action.CLAIM: _("claim of a listing"),
@@ -66,12 +66,12 @@ LETTERS = {
     LetterKind.VERIFICATION: _("Is the listing still right?"),
     LetterKind.NOTICE: _("Notice of a change that was asked for"),
     LetterKind.CLAIM: _("Question about a claim"),
-    LetterKind.ACCOUNT: _("Letter about an account"),
+    LetterKind.ACCOUNT: _("Email about an account"),
 }
 
 FLAGS = {
-    "silence": _("has not answered our last %(count)s letters"),
-    "bounce": _("our mail does not arrive"),
+    "silence": _("has not answered our last %(count)s emails"),
+    "bounce": _("our email does not arrive"),
 }
 
 SENTENCES = (
@@ -79,10 +79,10 @@ SENTENCES = (
     _("Somebody else must look at what is about yourself."),
     _("A place was hidden since, and this change told of it. It can only be refused."),
     _("The directory cannot hold this: something else needs it."),
-    _("To show more of a place takes its provider's written authorization."),
+    _("To show more of a place takes its provider's written permission."),
     _("This changed no listing, so there is nothing to take back."),
     _("A place was hidden since, and what it was before is no longer known."),
-    _("This would show more of a place: that takes an authorization anew."),
+    _("This would show more of a place: that takes a new permission."),
     _("This showed more of a place. Hide it on the page of its place."),
     _("This was taken back before."),
 )
@@ -92,12 +92,12 @@ SENTENCES = (
 def sentence(error: AftercareError) -> str:
     """Return why something cannot be done."""
     if isinstance(error, PatchConflictError):
-        return gettext("Somebody else has changed this meanwhile. Nothing was done.")
+        return gettext("Somebody else has changed this since. Nothing was done.")
     if isinstance(error, VersionConflictError):
         return gettext("This was changed since you opened it. Nothing was done.")
     if isinstance(error, AnsweredError):
         state = STATES[error.state]
-        return gettext("Somebody has answered this meanwhile: %(state)s.", state=state)
+        return gettext("Somebody else has answered this: %(state)s.", state=state)
     return gettext(str(error))
 
 

@@ -22,12 +22,13 @@ from directory.curation.records.subject import SubjectKind
 from directory.errors import FieldError
 from directory.hsds import Coverage
 from directory.web import labels
+from directory.web.forms.key import new_key
 from directory.web.forms.match import language_names
 from directory.web.language import name_of_language
 from directory.web.portal.forms.book import ANY_LANGUAGE
 from directory.web.portal.forms.names import label_of_field
 from directory.web.portal.forms.problems import sentences
-from directory.web.portal.forms.sent import SentForm, new_key
+from directory.web.portal.forms.sent import SentForm
 from directory.web.record_words import (
     ANSWERERS,
     ATTRIBUTES,

@@ -10,12 +10,14 @@ from directory.web.texts import lazy_gettext as _
 _SENTENCES = {
     Fault.MISSING: _("This cannot be empty."),
     Fault.TOO_LONG: _("This is too long. Please say it shorter."),
-    Fault.CHARACTER: _("This holds a character that cannot be read. Type it anew."),
+    Fault.CHARACTER: _(
+        "This has a character that cannot be read. Please type it again."
+    ),
     Fault.CHOICE: _("Choose one of those offered."),
     Fault.NUMBER: _("This number cannot be dialled. Write it like 919-828-7740."),
     Fault.EXTENSION: _("An extension has up to six digits, such as 204."),
     Fault.LINK: _("No browser would open this. Write it like www.example.org."),
-    Fault.MAIL: _("Mail cannot be sent to this. Write it like help@example.org."),
+    Fault.MAIL: _("No email can be sent to this. Write it like help@example.org."),
     Fault.TIME: _("We cannot read this time. Write it like 9 am or 17:30."),
     Fault.HALF_TIME: _("Say both: when it opens and when it closes."),
     Fault.MORNING_OR_EVENING: _("Morning or evening? Write am or pm."),

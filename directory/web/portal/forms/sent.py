@@ -1,17 +1,16 @@
 """A form of a listing as it was sent."""
 
-import secrets
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
 from directory.curation.correction import Typed
+from directory.web.forms.key import new_key
 
 _LONGEST = 5_000
 _MOST_VALUES = 100
 _LONGEST_KEY = 64
 _LONGEST_WHY = 500
-_KEY_BYTES = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +41,3 @@ def read_sent(form: MultiDict[str, str]) -> SentForm:
         once=typed.one("once")[:_LONGEST_KEY] or new_key(),
         why=" ".join(typed.one("why").split())[:_LONGEST_WHY],
     )
-
-
-def new_key() -> str:
-    """Return a key for a form: sent twice, it has one effect."""
-    return secrets.token_urlsafe(_KEY_BYTES)

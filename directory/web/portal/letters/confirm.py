@@ -87,17 +87,20 @@ def _ask(access: Access, *, problem: bool = False) -> str:
 
 
 def _take(token: str, said: _Said) -> ResponseReturnValue:
-    site = the_site()
+    site, asked = the_site(), None
     with writing(site.database) as session:
         # Sent twice: thanked twice, and nothing else happens.
         link = answered(session, token, Purpose.CONFIRM)
         if link is None:
             access, link = link_access(session, token, now=site.now())
-            if not said.is_whole:
-                return _ask(access, problem=said.answer == "closed"), 422
-            _note(session, link, said)
+            if said.is_whole:
+                _note(session, link, said)
+            else:
+                asked = access
         answer = answer_of(session, link) or Answer.CONFIRMED
         organization_id = link.organization_id
+    if asked is not None:
+        return _ask(asked, problem=said.answer == "closed"), 422
     site.postman.nudge()
     return _thanks(answer, organization_id, by_letter=True)
 
