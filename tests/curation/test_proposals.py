@@ -112,11 +112,34 @@ def test_a_small_change_of_a_visitor_waits(staged: Engine) -> None:
     assert actions(staged) == [Action.PROPOSE]
 
 
+LEADING = (
+    "Our number is 919-834-1234 now",
+    "Call (919) 834 1234.",
+    "call 834-1234",
+    "+1 919.834.1234",
+    "9 1 9 8 3 4 1 2 3 4",
+    "\uff19\uff11\uff19-834-1234",
+    "1-800-HELPNOW",
+    "nine one nine eight three four one two three four",
+    "nueve uno nueve ocho tres cuatro uno",
+    "See evil.example/alert",
+    "www.new-home.org",
+    "write to ann@new.org",
+)
+LEADING_NOWHERE = (
+    "Closed on Monday.",
+    "9:00-17:00, Mon-Fri 8:30-16:30",
+    "Since 2025-2026",
+    "24/7, 365 days",
+    "Room 12, floor 3, at 9 a.m. and 5 p.m.",
+    "One of five beds",
+)
 RISKS: tuple[tuple[str, str, dict[str, str], Risk], ...] = (
     ("service", "s", {"description": "A bed."}, Risk.LOW),
     ("service", "s", {"alert": "Closed on Monday."}, Risk.LOW),
     ("schedule", "h", {"opens_at": "08:00"}, Risk.LOW),
-    ("phone", "p", {"description": "Ask for Ann."}, Risk.LOW),
+    ("schedule", "h", {"closes_at": "16:00"}, Risk.LOW),
+    ("phone", "p", {"description": "Ask for Ann."}, Risk.REVIEW),
     ("service", "s", {"name": "House"}, Risk.REVIEW),
     ("service", "s", {"coverage": "statewide"}, Risk.REVIEW),
     ("eligibility_rule", "r", {"values": "man"}, Risk.REVIEW),
@@ -127,6 +150,11 @@ RISKS: tuple[tuple[str, str, dict[str, str], Risk], ...] = (
     ("phone", "p", {"extension": "5"}, Risk.HIGH),
     ("phone", "p", {"answered_by": "police"}, Risk.HIGH),
     ("location", "s-0", {"county_fips": "37063"}, Risk.HIGH),
+    # A number in a text is dialled as well.
+    *(("service", "s", {"alert": text}, Risk.HIGH) for text in LEADING),
+    ("service", "s", {"description": "Call 919-834-1234."}, Risk.HIGH),
+    ("phone", "p", {"description": "New number: 919-834-1234"}, Risk.HIGH),
+    *(("service", "s", {"alert": text}, Risk.LOW) for text in LEADING_NOWHERE),
     # The gravest change decides.
     ("service", "s", {"description": "A bed.", "status": "inactive"}, Risk.HIGH),
 )
@@ -303,9 +331,10 @@ def test_who_agrees_sees_what_has_changed_meanwhile(both: Engine) -> None:
 
 def test_a_change_of_other_fields_does_not_stand_in_the_way(staged: Engine) -> None:
     asked = changes.ask_for(staged, "phone", "p", NUMBER)
-    changes.ask_for(staged, "phone", "p", {"description": "Ask for Ann."})
-    with writing(staged) as session:
-        approve(session, session.get_one(Proposal, asked.id), by=SECOND, now=NOON)
+    note = changes.ask_for(staged, "phone", "p", {"description": "Ask for Ann."})
+    for waits in (note, asked):
+        with writing(staged) as session:
+            approve(session, session.get_one(Proposal, waits.id), by=SECOND, now=NOON)
     with reading(staged) as session:
         found = session.get_one(Phone, "p")
     assert (found.number, found.description) == ("+19198341234", "Ask for Ann.")

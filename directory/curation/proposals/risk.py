@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from directory.curation.proposals.leading import TEXTS, leads_to
 from directory.curation.records.patch import Patch, RecordChange
 from directory.curation.records.showing import hides
 
@@ -50,11 +51,13 @@ _REVIEW_FIELDS = frozenset(
         ("service", "coverage"),
         ("service", "out_of_county"),
         ("service", "access"),
+        # Beside a number it can say that it is another one's.
+        ("phone", "description"),
     }
 )
 _HARMLESS_PHONE_FIELDS = frozenset(
     # Where a record comes from follows from who says it.
-    {"source", "source_date", "read_on", "evidence", "basis", "description"}
+    {"source", "source_date", "read_on", "evidence", "basis"}
 )
 
 
@@ -85,15 +88,25 @@ def _takes_away(change: RecordChange) -> bool:
 
 
 def _risk(change: RecordChange) -> Risk:
-    fields = {*(change.before or {}), *(change.after or {})}
-    whole = change.before is None or change.after is None
-    if change.table in _HIGH_TABLES:
-        harmless = change.table == "phone" and not whole
-        return Risk.LOW if harmless and fields <= _HARMLESS_PHONE_FIELDS else Risk.HIGH
-    pairs = {(change.table, field) for field in fields}
+    pairs = {(change.table, f) for f in {*(change.before or {}), *(change.after or {})}}
     # A new service, or one that goes, is as much as all of its fields.
-    if pairs & _HIGH_FIELDS:
+    if _is_of_a_grave_table(change) or pairs & _HIGH_FIELDS or _leads_elsewhere(change):
         return Risk.HIGH
     if change.table in _REVIEW_TABLES or pairs & _REVIEW_FIELDS:
         return Risk.REVIEW
     return Risk.LOW
+
+
+def _is_of_a_grave_table(change: RecordChange) -> bool:
+    if change.table != "phone" or change.before is None or change.after is None:
+        return change.table in _HIGH_TABLES
+    return not change.after.keys() <= {*_HARMLESS_PHONE_FIELDS, "description"}
+
+
+def _leads_elsewhere(change: RecordChange) -> bool:
+    """Tell whether a text names a number or an address that it did not name before."""
+    before, after = change.before or {}, change.after or {}
+    return any(
+        leads_to(after[field]) - leads_to(before.get(field, ""))
+        for field in TEXTS & after.keys()
+    )
