@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from directory.curation.history.alerts import open_alerts
 from directory.curation.history.chain import first_broken
 from directory.curation.links import Link, close
 from directory.curation.proposals import Risk, State
@@ -446,13 +447,35 @@ def test_to_hide_a_place_does_not_wait_for_a_mistake_elsewhere_to_be_mended(
     client, token = signed_in(app, age=3600)
     page = "/portal/services/s"
     answer = correct(
-        client, page, csrf_token=token, place__l__s="network", **{NUMBER: NEW_NUMBER}
+        client, page, csrf_token=token, place__l__s="county", **{NUMBER: NEW_NUMBER}
     )
     assert answer.status_code == 401
     assert "The address is hidden now." in answer.text
     assert filled(answer.text)["phone-p-s-number"] == [NEW_NUMBER]
-    assert app.test_client().get("/services/s").status_code == 404
+    assert STREET not in app.test_client().get("/services/s").text
     assert [p.risk for p in proposals(sqlite)] == [Risk.LOW]
+
+
+def test_a_provider_cannot_take_a_listing_from_the_public_by_hiding_it(
+    app: Flask, sqlite: Engine, link: str
+) -> None:
+    page = f"{link}/services/s"
+    answer = correct(app.test_client(), page, place__l__s="network")
+    assert answer.status_code == 422
+    assert app.test_client().get("/services/s").status_code == 200
+    assert proposals(sqlite) == []
+
+
+def test_the_contact_and_the_desk_are_told_that_a_place_was_hidden(
+    app: Flask, sqlite: Engine, link: str
+) -> None:
+    page = f"{link}/services/s"
+    correct(app.test_client(), page, place__l__s="county")
+    with reading(sqlite) as session:
+        [letter] = session.exec(select(Letter)).all()
+        [alert] = open_alerts(session)
+        assert (letter.to_address, STREET in letter.text) == (MAIL, False)
+        assert (alert.subject, alert.told.facts) == ("service:s", {"hidden": True})
 
 
 def test_no_form_shows_more_of_a_place(app: Flask, sqlite: Engine, link: str) -> None:

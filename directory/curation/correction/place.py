@@ -7,7 +7,7 @@ from directory.curation.correction.sheet import Sheet
 from directory.curation.records.cells import Cells
 from directory.curation.records.dossier import Dossier
 from directory.curation.records.patch import Patch, compared, removed
-from directory.curation.records.showing import HELD_WITH, narrower
+from directory.curation.records.showing import HELD_WITH, narrower_for_providers
 
 
 def shown(dossier: Dossier) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -40,7 +40,7 @@ def _asked(sheet: Sheet, place: str, cells: Cells) -> Patch:
     wanted = sheet.typed.one(name, held)
     if wanted == held:
         return ()
-    if wanted not in narrower(held):
+    if wanted not in narrower_for_providers(held):
         sheet.refuse(name, Fault.CHOICE)
         return ()
     bare = {field: "" for field, may in HELD_WITH.items() if wanted not in may}

@@ -60,6 +60,20 @@ def note_view(
         _alert(session, actor, seen, now)
 
 
+def note_hiding(
+    session: Session, subject: str, organization_id: str, *, now: dt.datetime
+) -> None:
+    """Bring to the desk that a provider had a place hidden, which is done at once."""
+    deed = Deed(
+        actor=PROGRAM,
+        action=Action.ALERT,
+        subject=subject,
+        organization_id=organization_id,
+        facts={"hidden": True},
+    )
+    record(session, deed, now=now)
+
+
 def open_alerts(session: Session) -> Sequence[Entry]:
     """Return the alerts that nobody has put away, newest first."""
     told = entries(session, Asked(actions=(Action.ALERT,), limit=_SHOWN))

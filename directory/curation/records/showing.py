@@ -26,6 +26,19 @@ def narrower(visibility: str) -> tuple[Visibility, ...]:
     return _WIDEST_FIRST[_width(visibility) :]
 
 
+def narrower_for_providers(visibility: str) -> tuple[Visibility, ...]:
+    """Return what a provider can show of a place instead.
+
+    That a place exists at all is hidden by staff only: whoever took over a provider's
+    mail could else take the whole organization away from the public.
+    """
+    return tuple(
+        v
+        for v in narrower(visibility)
+        if v is not Visibility.NETWORK or v.value == visibility
+    )
+
+
 def shows_more(patch: Patch) -> frozenset[str]:
     """Return the ids of the locations of which a patch shows more than is shown.
 

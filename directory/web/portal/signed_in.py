@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from flask import abort, current_app, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from directory.accounts import Role
@@ -15,6 +15,7 @@ from directory.web.accounts.guard import needs, the_person
 from directory.web.portal.access import Access, own_access
 from directory.web.portal.blueprint import page
 from directory.web.portal.editing import edit_organization, edit_service
+from directory.web.portal.letters.shown import tells_room
 from directory.web.portal.proposal import show_proposal
 from directory.web.record_words import STATUS
 from directory.web.site import the_site
@@ -44,7 +45,7 @@ def index() -> ResponseReturnValue:
             statuses=STATUS,
             now=now,
             today=now.date(),
-            can_tell_room="portal.room" in current_app.view_functions,
+            telling_room=_telling_room(mine),
         )
 
 
@@ -92,6 +93,13 @@ def _names(mine: Iterable[Overview]) -> Mapping[str, str]:
             *((service_subject(s.id), s.name) for s in one.services),
         )
     }
+
+
+def _telling_room(mine: Iterable[Overview]) -> frozenset[str]:
+    """Return the services of which one asks how much room there is."""
+    listings = the_site().network().listings
+    ids = {service.id for one in mine for service in one.services}
+    return frozenset(i for i in ids & listings.keys() if tells_room(listings[i]))
 
 
 def _by_name(one: Overview) -> tuple[str, str]:

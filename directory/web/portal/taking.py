@@ -7,7 +7,10 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
+from directory.curation.actor import ActorKind
 from directory.curation.correction import Book, Correction, correct
+from directory.curation.history.alerts import note_hiding
+from directory.curation.letters.hiding import write_of_hiding
 from directory.curation.letters.notice import send_notice
 from directory.curation.links import begin
 from directory.curation.proposals import Draft, Risk, State, propose, risk_of
@@ -111,7 +114,21 @@ def _hide(order: Order, version: str) -> Outcome:
         if dossier.version != version:
             return Outcome(became=Became.STALE, dossier=dossier)
         patch = _correction(order, dossier).hiding
-        return _proposed(session, order, patch, order.hiding_key)
+        outcome = _proposed(session, order, patch, order.hiding_key)
+        if outcome.became is Became.SENT and not _is_staff(order):
+            _tell_of_hiding(session, order)
+        return outcome
+
+
+def _is_staff(order: Order) -> bool:
+    return order.access.actor.kind is ActorKind.STAFF
+
+
+def _tell_of_hiding(session: Session, order: Order) -> None:
+    """Tell the contact on record and the desk: what is hidden cannot be taken back."""
+    owner, now = order.access.organization_id, order.now
+    write_of_hiding(session, owner, now=now)
+    note_hiding(session, str(order.subject), owner, now=now)
 
 
 def _correct(order: Order) -> Outcome:

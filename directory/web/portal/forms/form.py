@@ -17,7 +17,7 @@ from directory.curation.correction import hours as weekly
 from directory.curation.correction import languages as spoken
 from directory.curation.correction.typed import one_line
 from directory.curation.records.dossier import Dossier
-from directory.curation.records.showing import narrower
+from directory.curation.records.showing import narrower_for_providers
 from directory.curation.records.subject import SubjectKind
 from directory.errors import FieldError
 from directory.hsds import Coverage
@@ -201,7 +201,10 @@ class ListingForm:
             (
                 f"place-{i}",
                 summary("location", cells),
-                [(v, str(VISIBILITY[v])) for v in narrower(cells["visibility"])],
+                [
+                    (v, str(VISIBILITY[v]))
+                    for v in narrower_for_providers(cells["visibility"])
+                ],
             )
             for i, cells in place.places_of(self.dossier)
         ]

@@ -18,7 +18,7 @@ from directory.web.accounts.guard import needs, the_person
 from directory.web.portal.access import Access
 from directory.web.portal.blueprint import link_page, page
 from directory.web.portal.letters.closed import closed_link
-from directory.web.portal.letters.shown import service_of
+from directory.web.portal.letters.shown import service_of, tells_room
 from directory.web.room import UNITS
 from directory.web.site import the_site
 
@@ -86,7 +86,7 @@ def _answer(
     access: Access, service_id: str, *, can_confirm: bool = False
 ) -> ResponseReturnValue:
     listing = service_of(access.organization_id, service_id)
-    if listing is None:
+    if listing is None or not tells_room(listing):
         abort(404)
     teller = _Teller(access=access, listing=listing, can_confirm=can_confirm)
     if request.method == "GET":

@@ -63,6 +63,11 @@ def service_of(organization_id: str, service_id: str) -> Listing | None:
     return listing
 
 
+def tells_room(listing: Listing) -> bool:
+    """Tell whether it means something to ask how much room a service has."""
+    return listing.room is not None or bool(BED_CODES & set(listing.codes))
+
+
 def _shown(listing: Listing, now: dt.datetime, *, hidden: bool) -> Shown:
     return Shown(
         listing=listing,
@@ -70,5 +75,5 @@ def _shown(listing: Listing, now: dt.datetime, *, hidden: bool) -> Shown:
         week=week_of(listing, now),
         open_now=is_open(listing, now),
         hidden=hidden,
-        tells_room=listing.room is not None or bool(BED_CODES & set(listing.codes)),
+        tells_room=tells_room(listing),
     )
