@@ -9,8 +9,12 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from directory.accounts import Role
+from directory.accounts.joining import Invitee, invite
+from directory.accounts.people import by_email
 from directory.cli.setup import make_tables
 from directory.curation.claims import Claim
+from directory.curation.history import Action
+from directory.curation.history.reading import Asked, entries
 from directory.database import reading, writing
 from directory.hsds import Visibility
 from directory.mail import Letter
@@ -87,6 +91,43 @@ def test_two_of_the_staff_agree_after_three_days_and_then_there_is_an_invitation
     ]
     assert answers == [200, 403, 200]
     assert letters_to(app) == ["info@harbor.example.org", FORM["email"]]
+    with reading(database(app)) as session:
+        told = entries(session, Asked(actions=(Action.ACCOUNT,)))
+        assert [one.told.facts["did"] for one in told] == [
+            "membership_given",
+            "invited",
+        ]
+
+
+def test_who_was_invited_before_keeps_what_they_were_invited_for(app: Flask) -> None:
+    both = frozenset({Role.PROVIDER, Role.COORDINATOR})
+    invitee = Invitee(
+        email=FORM["email"],
+        name="Bea",
+        roles=both,
+        organizations=frozenset({"other"}),
+    )
+    with writing(database(app)) as session:
+        invite(session, invitee, now=site_of(app).now())
+    _agreed_claim(app)
+    with reading(database(app)) as session:
+        person = by_email(session, FORM["email"])
+        assert person is not None
+        assert person.roles == both
+        assert person.organizations == {"other", "harbor"}
+
+
+def _agreed_claim(app: Flask) -> None:
+    app.test_client().post(CLAIM, data=FORM)
+    with writing(database(app)) as session:
+        made = session.exec(select(Claim)).one()
+        made.made_at = made.made_at.replace(year=made.made_at.year - 1)
+        path = f"/staff/claims/{made.id}/answer"
+    for _ in range(2):
+        who = people.person(database(app), Role.COORDINATOR)
+        client, token = people.signed_in_client(app, who)
+        form = {"answer": "yes", "checked": "Called.", "csrf_token": token}
+        assert client.post(path, data=form).status_code == 200
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from directory.curation.actor import VISITOR, Actor, ActorKind
 from directory.curation.claims.claim import Answer, Claim, ClaimState
 from directory.curation.history import Action, Deed, record
-from directory.curation.letters.claim_letter import ask_contact
+from directory.curation.letters.claim_letter import ask_contact, write_refusal
 from directory.curation.proposals.proposal import State
 from directory.curation.proposals.review import AnsweredError, SecondPersonError
 from directory.errors import AftercareError
@@ -18,8 +18,14 @@ from directory.projection.links import mail_address
 HOLD = dt.timedelta(hours=72)
 """How long the contact on record has to say no, before anybody can say yes."""
 
-MOST_OPEN = 3
-"""Claims to one organization that can wait at once: its contact gets a letter each."""
+MOST_ASKED = 3
+"""Claims to one organization that its contact is asked about at once, by a letter each.
+
+Further ones wait for staff all the same: a false claim must not keep out the true one.
+"""
+
+MOST_OPEN = 20
+"""Claims to one organization that can wait at once."""
 
 
 class HeldError(AftercareError):
@@ -55,18 +61,20 @@ def claim(
     same = next((c for c in open_ if c.email == claimant.email), None)
     if same is not None or len(open_) >= MOST_OPEN:
         return same
+    asks = mail_address(organization.email) is not None and len(open_) < MOST_ASKED
     made = Claim(
         organization_id=organization_id,
         name=claimant.name,
         email=claimant.email,
         part=claimant.part,
         made_at=now,
-        asked=mail_address(organization.email) is not None,
+        asked=asks,
         state=ClaimState.WAITING,
     )
     session.add(made)
     session.flush()
-    ask_contact(session, made.id, organization, site_url=site_url, now=now)
+    if asks:
+        ask_contact(session, made.id, organization, site_url=site_url, now=now)
     _record(session, made, Action.CLAIM, by=VISITOR, now=now)
     return made
 
@@ -90,7 +98,7 @@ def contact_says(
     contact = Actor(kind=ActorKind.CONTACT, id=made.organization_id)
     made.contact_says, made.contact_said_at = answer, now
     if answer is Answer.NO:
-        _end(made, ClaimState.REFUSED, by=contact, now=now)
+        _end(session, made, ClaimState.REFUSED, by=contact, now=now)
         action = Action.REFUSE
     else:
         action = Action.CONFIRM
@@ -118,7 +126,7 @@ def agree(
         return False
     if made.first_by == str(by):
         raise SecondPersonError
-    _end(made, ClaimState.AGREED, by=by, now=now)
+    _end(session, made, ClaimState.AGREED, by=by, now=now)
     _record(session, made, Action.APPROVE, by=by, now=now)
     return True
 
@@ -129,7 +137,7 @@ def refuse(
     """Say no to a claim. Raises `AnsweredError`."""
     _refuse_answered(made)
     made.reason = reason
-    _end(made, ClaimState.REFUSED, by=by, now=now)
+    _end(session, made, ClaimState.REFUSED, by=by, now=now)
     _record(session, made, Action.REFUSE, by=by, now=now)
 
 
@@ -140,9 +148,12 @@ def _refuse_answered(made: Claim) -> None:
         raise AnsweredError(State.REFUSED)
 
 
-def _end(made: Claim, state: ClaimState, *, by: Actor, now: dt.datetime) -> None:
+def _end(
+    session: Session, made: Claim, state: ClaimState, *, by: Actor, now: dt.datetime
+) -> None:
     made.state, made.decided_by, made.decided_at = state, str(by), now
     if state is ClaimState.REFUSED:
+        write_refusal(session, made.email, made.organization_id, now=now)
         # Nobody needs to know any more who asked.
         made.name, made.email, made.part = "", "", ""
 

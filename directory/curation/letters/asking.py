@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from directory.curation.letters.writing import Writing, write
+from directory.curation.letters.writing import Writing, in_both, write
 
 _SHOWN = 8
 """Services that a letter names; the page shows all of them."""
@@ -32,17 +32,12 @@ def write_asking(question: Question, site_url: str) -> Writing:
         organization=question.organization,
         services=question.services[:_SHOWN],
         more=max(0, more),
-        confirm=_in_both(site_url, f"portal/confirm/{question.confirm}"),
+        confirm=in_both(site_url, f"portal/confirm/{question.confirm}"),
         rooms=[
             {
                 "name": name,
-                **_in_both(site_url, f"portal/confirm/{question.room}/room/{id_}"),
+                **in_both(site_url, f"portal/confirm/{question.room}/room/{id_}"),
             }
             for id_, name in question.rooms
         ],
     )
-
-
-def _in_both(site_url: str, path: str) -> dict[str, str]:
-    """Return the address of a page in English and in Spanish."""
-    return {"en": f"{site_url}/{path}", "es": f"{site_url}/es/{path}"}

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlmodel import Session
 
-from directory.curation.letters.writing import write
+from directory.curation.letters.writing import in_both, write
 from directory.curation.links import Purpose, issue
 from directory.hsds import Organization
 from directory.mail import Letter, LetterKind, post
@@ -27,11 +27,12 @@ def ask_contact(
     if to_address is None:
         return None
     token = issue(session, Purpose.CLAIM, organization.id, about=claim_id, now=now)
+    links = in_both(site_url, f"portal/claim/{token}")
     writing = write(
         "claim",
         organization=organization.name,
-        link=f"{site_url}/portal/claim/{token}",
-        link_es=f"{site_url}/es/portal/claim/{token}",
+        link=links["en"],
+        link_es=links["es"],
     )
     return post(
         session,
@@ -40,5 +41,24 @@ def ask_contact(
         subject=writing.subject,
         text=writing.text,
         about=claim_id,
+        now=now,
+    )
+
+
+def write_refusal(
+    session: Session, to_address: str, organization_id: str, *, now: dt.datetime
+) -> None:
+    """Tell who claimed a listing that there will be no account, and no reason."""
+    organization = session.get(Organization, organization_id)
+    if organization is None:
+        return
+    writing = write("claim_refused", organization=organization.name)
+    post(
+        session,
+        LetterKind.CLAIM,
+        to_address,
+        subject=writing.subject,
+        text=writing.text,
+        about=organization_id,
         now=now,
     )

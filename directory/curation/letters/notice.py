@@ -5,7 +5,7 @@ import datetime as dt
 from sqlmodel import Session
 
 from directory.curation.letters.topic import names_of_topics, topics_of
-from directory.curation.letters.writing import write
+from directory.curation.letters.writing import in_both, write
 from directory.curation.links import Purpose, issue
 from directory.curation.proposals import Proposal
 from directory.curation.records.patch import Patch, loads
@@ -45,14 +45,15 @@ def send_notice(
         about=proposal.id,
         now=now,
     )
+    links = in_both(site_url, f"portal/object/{token}")
     topics = topics_of(patch)
     writing = write(
         "notice",
         organization=organization.name,
         topics=names_of_topics(topics, "en"),
         topics_es=names_of_topics(topics, "es"),
-        link=f"{site_url}/portal/object/{token}",
-        link_es=f"{site_url}/es/portal/object/{token}",
+        link=links["en"],
+        link_es=links["es"],
     )
     return post(
         session,

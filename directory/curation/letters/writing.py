@@ -26,6 +26,11 @@ def write(template: str, **values: object) -> Writing:
     return Writing(subject=one_line(subject), text=f"{text.strip()}\n")
 
 
+def in_both(site_url: str, path: str) -> dict[str, str]:
+    """Return the address of a page in English (`en`) and in Spanish (`es`)."""
+    return {"en": f"{site_url}/{path}", "es": f"{site_url}/es/{path}"}
+
+
 def one_line(text: str) -> str:
     """Return `text` without line breaks: a name must not begin a line of its own."""
     return " ".join(text.split())

@@ -1,6 +1,7 @@
 """Claims on the desk: who asks, what the contact says, and the two yeses."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 
 from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,7 @@ from directory.accounts import Role
 from directory.accounts.joining import AccountError, Invitee, invite
 from directory.accounts.membership import Membership
 from directory.accounts.people import by_email
-from directory.curation.actor import Actor, ActorKind
+from directory.curation.actor import Actor
 from directory.curation.claims import (
     HOLD,
     Claim,
@@ -19,12 +20,16 @@ from directory.curation.claims import (
     in_waiting,
     refuse,
 )
+from directory.curation.history.accounts import note_account
 from directory.curation.proposals.review import AnsweredError, SecondPersonError
 from directory.database import reading, writing
 from directory.web.accounts.guard import needs, the_person
 from directory.web.accounts.letters import invited, write
 from directory.web.site import the_site
+from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
+from directory.web.staff.seeing import the_listings
+from directory.web.staff.words import sentence
 from directory.web.texts import gettext
 
 
@@ -37,7 +42,7 @@ def claims() -> ResponseReturnValue:
         return render_template(
             "staff/claims.html",
             claims=in_waiting(session),
-            organizations=site.snapshot().organizations,
+            organizations=the_listings().organizations,
             hold=HOLD,
             now=site.now(),
         )
@@ -54,45 +59,63 @@ def claim(claim_id: str) -> ResponseReturnValue:
 @needs(Role.COORDINATOR, fresh=True)
 def answer_claim(claim_id: str) -> ResponseReturnValue:
     """Say yes or no to a claim; after the second yes the claimant is invited."""
-    site = the_site()
-    by = Actor(kind=ActorKind.STAFF, id=the_person().id)
+    site, said = the_site(), request.form.get("answer", "")
     try:
         with writing(site.database) as session:
             made = session.get(Claim, claim_id)
             if made is None:
                 abort(404)
-            if request.form.get("answer") == "no":
-                reason = request.form.get("reason", "")[:500]
-                refuse(session, made, by=by, reason=reason, now=site.now())
-            else:
-                checked = request.form.get("checked", "")[:500]
-                if agree(session, made, by=by, checked=checked, now=site.now()):
-                    _give_account(session, made, now=site.now())
+            if said in _ANSWERS:
+                _ANSWERS[said](session, made)
     except (AccountError, AnsweredError, HeldError) as error:
-        return _show(claim_id, problem=str(error), status=409)
+        return _show(claim_id, problem=sentence(error), status=409)
     except SecondPersonError as error:
-        return _show(claim_id, problem=str(error), status=403)
+        return _show(claim_id, problem=sentence(error), status=403)
     site.postman.nudge()
-    return _show(claim_id)
+    return _show(claim_id, status=200 if said in _ANSWERS else 422)
 
 
-def _give_account(session: Session, made: Claim, *, now: dt.datetime) -> None:
+def _agree(session: Session, made: Claim) -> None:
+    by, now = myself(), the_site().now()
+    if made.email == the_person().email:
+        raise SecondPersonError
+    checked = request.form.get("checked", "")[:500]
+    if agree(session, made, by=by, checked=checked, now=now):
+        _give_account(session, made, by=by, now=now)
+
+
+def _refuse(session: Session, made: Claim) -> None:
+    reason = request.form.get("reason", "")[:500]
+    refuse(session, made, by=myself(), reason=reason, now=the_site().now())
+
+
+_ANSWERS: Mapping[str, Callable[[Session, Claim], None]] = {
+    "yes": _agree,
+    "no": _refuse,
+}
+
+
+def _give_account(
+    session: Session, made: Claim, *, by: Actor, now: dt.datetime
+) -> None:
     """Invite the claimant, or add the organization to the account that they have."""
-    person = by_email(session, made.email)
-    if person is not None and person.joined_at is not None:
-        if Role.PROVIDER not in person.roles:
-            raise AccountError(gettext("This person is of the staff."))
-        session.merge(
-            Membership(person_id=person.id, organization_id=made.organization_id)
-        )
+    known, owner = by_email(session, made.email), made.organization_id
+    if known is not None and Role.PROVIDER not in known.roles:
+        raise AccountError(gettext("This person is of the staff."))
+    if known is not None and known.joined_at is not None:
+        session.merge(Membership(person_id=known.id, organization_id=owner))
+        note_account(session, known.id, "membership_given", owner, by=by, now=now)
         return
     invitee = Invitee(
         email=made.email,
         name=made.name,
-        roles=frozenset({Role.PROVIDER}),
-        organizations=frozenset({made.organization_id}),
+        # Who was invited before and has not come yet loses nothing by this.
+        roles=frozenset({Role.PROVIDER}) | (known.roles if known else frozenset()),
+        organizations=frozenset({owner}) | (known.organizations if known else set()),
     )
     person, key = invite(session, invitee, now=now)
+    note_account(session, person.id, "invited", by=by, now=now)
+    note_account(session, person.id, "membership_given", owner, by=by, now=now)
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     words = invited(app, key, "en")
     write(session, person, words, site=the_site(), language="en")
@@ -109,9 +132,9 @@ def _show(
         shown = render_template(
             "staff/claim.html",
             claim=made,
-            organization=site.snapshot().organizations.get(made.organization_id),
+            organization=the_listings().organizations.get(made.organization_id),
             open_from=made.made_at + HOLD,
             now=site.now(),
-            problem=gettext(problem) if problem else "",
+            problem=problem,
         )
     return shown, status
