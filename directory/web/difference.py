@@ -1,7 +1,7 @@
 """What a change changes, field by field and in words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -15,6 +15,7 @@ from directory.web.record_words import (
     record_name,
     summary,
 )
+from directory.web.texts import gettext
 
 _Clashes = Mapping[tuple[str, str, str], Clash]
 _IS_ITS_OWN = frozenset({"organization", "service"})
@@ -54,7 +55,10 @@ def difference(
 ) -> tuple[RecordDifference, ...]:
     """Return what `patch` changes, record by record, in the order of the patch."""
     by_field = {(c.table, c.id, c.field): c for c in clashes}
-    return tuple(_record(change, _held(session, change), by_field) for change in patch)
+    names = _Names(session, patch)
+    return tuple(
+        _record(change, _held(session, change), by_field, names) for change in patch
+    )
 
 
 def _held(session: Session, change: RecordChange) -> Cells:
@@ -62,26 +66,65 @@ def _held(session: Session, change: RecordChange) -> Cells:
     return {} if record is None else cells_of(record)
 
 
-def _record(change: RecordChange, held: Cells, clashes: _Clashes) -> RecordDifference:
+class _Names:
+    """The names of listings that a patch speaks of, even of those it takes away."""
+
+    def __init__(self, session: Session, patch: Patch) -> None:
+        self._session = session
+        self._cells = {
+            (c.table, c.id): {**(c.after or {}), **(c.before or {})} for c in patch
+        }
+
+    def of(self, table: str, identifier: str) -> str:
+        """Return the name of a listing, its id if it has none any more."""
+        if table not in _IS_ITS_OWN:
+            return identifier
+        record = self._session.get(BY_NAME[table].model, identifier)
+        held = {} if record is None else cells_of(record)
+        known = {**held, **self._cells.get((table, identifier), {})}
+        return known.get("name", identifier)
+
+    def leading(self, change: RecordChange, entity: str) -> RecordChange:
+        """Return the change of an old address, with the name of where it leads."""
+        before, after = (
+            cells and {**cells, "to_id": self.of(entity, cells["to_id"])}
+            for cells in (change.before, change.after)
+        )
+        return replace(change, before=before, after=after)
+
+
+def _record(
+    change: RecordChange, held: Cells, clashes: _Clashes, names: _Names
+) -> RecordDifference:
     made, gone = change.before is None, change.after is None
     known = {**held, **(change.after or {}), **(change.before or {})}
+    if change.table == "redirect":
+        change = names.leading(change, known["entity"])
+    cells = change.after or change.before or {}
+    # Of a record that comes or goes, all that it holds.
+    shown = [f for f in FIELDS[change.table] if f in cells]
     if made or gone:
-        # The whole record is told in one line; a clash is told by its field.
-        shown = [f for f in known if (change.table, change.id, f) in clashes]
-    else:
-        shown = [f for f in FIELDS[change.table] if f in (change.after or {})]
+        clashing = {f for t, i, f in clashes if (t, i) == (change.table, change.id)}
+        shown = [f for f in shown if cells[f] or f in clashing]
     told = {field: _field(change, field, clashes) for field in shown}
     return RecordDifference(
         kind=record_name(change.table),
         # What is edited as a whole needs no name beside its fields.
         name=""
         if change.table in _IS_ITS_OWN and not (made or gone)
-        else summary(change.table, known),
+        else _name(change, known, names),
         made=made,
         gone=gone,
         fields=_those(told, minor=False),
         minor=_those(told, minor=True),
     )
+
+
+def _name(change: RecordChange, known: Cells, names: _Names) -> str:
+    if change.table != "redirect":
+        return summary(change.table, known)
+    old, new = (names.of(known["entity"], i) for i in (change.id, known["to_id"]))
+    return gettext("%(old)s leads to %(new)s", old=old, new=new)
 
 
 def _those(
