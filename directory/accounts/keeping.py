@@ -10,7 +10,7 @@ from directory.accounts.invitation import Invitation
 from directory.accounts.joining import AccountError, check_organizations
 from directory.accounts.membership import Membership
 from directory.accounts.person import Person, new_uniquifier
-from directory.accounts.rights import STAFF
+from directory.accounts.rights import SEE_NETWORK, STAFF
 from directory.accounts.role import HeldRole, Role
 from directory.accounts.signing_in import end_all
 from directory.database import reading
@@ -71,7 +71,7 @@ def give_roles(
 ) -> tuple[frozenset[Role], frozenset[Role]]:
     """Let a person hold just `roles`; return which are new and which are gone.
 
-    Who becomes staff by it is on probation from now on.
+    Who becomes staff, or may now see what staff see, is on probation from now on.
     """
     if not roles:
         msg = "A person needs a role."
@@ -81,7 +81,8 @@ def give_roles(
         *(held for held in person.held if held.role in roles),
         *(HeldRole(person_id=person.id, role=role) for role in roles - before),
     ]
-    if roles & STAFF and not before & STAFF and person.joined_at is not None:
+    begins = any(roles & some and not before & some for some in (STAFF, SEE_NETWORK))
+    if begins and person.joined_at is not None:
         person.approved_at = now
     return roles - before, before - roles
 

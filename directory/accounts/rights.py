@@ -9,7 +9,7 @@ PROBATION = dt.timedelta(days=7)
 """How long new staff do not see what is shown to staff only."""
 
 STAFF = frozenset({Role.ADVOCATE, Role.HOTLINE, Role.COORDINATOR, Role.ADMINISTRATOR})
-_SEE_NETWORK = frozenset({Role.ADVOCATE, Role.HOTLINE, Role.COORDINATOR})
+SEE_NETWORK = frozenset({Role.ADVOCATE, Role.HOTLINE, Role.COORDINATOR})
 
 
 def is_staff(person: Person) -> bool:
@@ -33,7 +33,7 @@ def may_see_network(person: Person, now: dt.datetime) -> bool:
     An administrator without one of the other roles may not: accounts are theirs, places
     are not.
     """
-    if not (person.active and person.roles & _SEE_NETWORK):
+    if not (person.active and person.roles & SEE_NETWORK):
         return False
     return person.approved_at is not None and now - person.approved_at >= PROBATION
 
