@@ -19,6 +19,7 @@ from directory.web.portal import pages as portal_pages
 from directory.web.report import add_reports
 from directory.web.site import bind_site, open_site
 from directory.web.staff import pages as staff_pages
+from directory.web.unheld import refuse_nul
 
 MAX_BODY = 256 * 1024
 """Bytes that a request may send; the longest needs form has a few thousand."""
@@ -45,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
     bind_site(app.extensions, open_site(settings))
     speak(app)
     carry_language(app)
+    refuse_nul(app)
     add_links(app)
     app.register_blueprint(operations.blueprint)
     app.register_blueprint(match_api.blueprint)

@@ -1,8 +1,6 @@
 """The blueprint of the desk."""
 
-from itertools import chain
-
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
 
 from directory.web.bilingual import pages_of
 
@@ -11,16 +9,6 @@ page = pages_of(blueprint)
 
 _LAST = 2**31 - 1
 """The last event that the history can count."""
-
-
-@blueprint.before_request
-def _refuse_nul() -> None:
-    """Answer 400 to a text that no database holds, and that no person types."""
-    texts = chain(
-        (request.path,), *request.args.listvalues(), *request.form.listvalues()
-    )
-    if any("\0" in text for text in texts):
-        abort(400)
 
 
 def before_event() -> int | None:
