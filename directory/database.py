@@ -1,9 +1,10 @@
 """The database: engine, sessions, migrations, and the sequence of changes."""
 
 import datetime as dt
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +14,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, ExceptionContext, event, func, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    SQLAlchemyError,
+)
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm import UOWTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -29,6 +36,14 @@ _WRITER_LOCK = 4_927_001
 
 _TURN_SECONDS = 5
 _turns: dict[str, threading.Lock] = {}
+
+SCRUB = "scrub"
+"""What a session says in its `info` when what it overwrote must leave the disk."""
+
+_BUSY = "PRAGMA busy_timeout={milliseconds}"
+_BUSY_MILLISECONDS = 5000
+_SCRUB_MILLISECONDS = 1000
+_unscrubbed: set[str] = set()
 
 
 def open_engine(url: str, *, may_create: bool = True) -> Engine:
@@ -66,13 +81,12 @@ def writing(engine: Engine) -> Iterator[Session]:
     turns writer with "database is locked" whatever the timeout, and on PostgreSQL the
     numbers of `change` would not come in the order of commits.
     """
-    with (
-        _translated(),
-        _turn(engine),
-        Session(engine.execution_options(**{_WRITES: True})) as session,
-        session.begin(),
-    ):
-        yield session
+    with _translated(), _turn(engine):
+        writer = engine.execution_options(**{_WRITES: True})
+        with Session(writer) as session, session.begin():
+            yield session
+        if session.info.get(SCRUB) or str(engine.url) in _unscrubbed:
+            _scrub(engine)
 
 
 def migrate(engine: Engine) -> None:
@@ -133,6 +147,31 @@ def _turn(engine: Engine) -> Iterator[None]:
             turn.release()
 
 
+def _scrub(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, which holds pages as they were before.
+
+    The change is committed whatever becomes of this. While somebody reads an older
+    state the log has to stay: then the next writer tries again.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    _unscrubbed.add(str(engine.url))
+    with (
+        suppress(SQLAlchemyError, sqlite3.Error),
+        closing(engine.raw_connection()) as connection,
+    ):
+        cursor = connection.cursor()
+        cursor.execute(_BUSY.format(milliseconds=_SCRUB_MILLISECONDS))
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, *_pages) = cursor.fetchone() or (1,)
+            if not busy:
+                _unscrubbed.discard(str(engine.url))
+        finally:
+            cursor.execute(_BUSY.format(milliseconds=_BUSY_MILLISECONDS))
+            cursor.close()
+
+
 def _set_pragmas(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a DBAPI connection has no common type
     # The driver must not begin transactions by itself: `_begin_on_sqlite` does.
     connection.isolation_level = None
@@ -140,7 +179,7 @@ def _set_pragmas(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=5000",
+        f"busy_timeout={_BUSY_MILLISECONDS}",
         # A letter's link and a hidden street must be gone when they are deleted.
         "secure_delete=ON",
     ):

@@ -1,7 +1,8 @@
 """Loads a data package into the database: all of it or nothing."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +14,17 @@ from sqlmodel import Session, select
 from directory.database import reading, writing
 from directory.errors import InvalidDataError, Problem
 from directory.hsds import (
+    Capacity,
     Location,
     Organization,
     Record,
     Taxonomy,
     TaxonomyTerm,
+    Verification,
     Visibility,
 )
 from directory.ids import new_id
+from directory.interchange.kept import Kept, RecordKey
 from directory.interchange.merged import Merged, merged_in
 from directory.interchange.package import Package, Row, table_name
 from directory.interchange.table import TABLES, Table
@@ -34,13 +38,46 @@ _TAXONOMY = "Aftercare NC needs and services"
 class Loaded:
     """How many records a load made, changed, and left as they were.
 
-    `merged` are those that went up in others since the package was written.
+    `merged` are those that went up in others since the package was written, `kept`
+    those that were corrected on the site.
     """
 
     made: int
     changed: int
     same: int
     merged: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """What is to be loaded, what stays as it is, and who writes down what was done."""
+
+    package: Package
+    terms: dict[str, Term]
+    kept: Collection[RecordKey]
+    note: Callable[[Session, Loaded], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Course:
+    """What a load has done so far."""
+
+    merged: Merged
+    kept: Kept
+    made: int = 0
+    changed: int = 0
+    same: int = 0
+
+    @property
+    def loaded(self) -> Loaded:
+        return Loaded(
+            made=self.made,
+            changed=self.changed,
+            same=self.same,
+            merged=len(self.merged.left_out),
+            kept=len(self.kept.left_out),
+        )
 
 
 def is_empty(engine: Engine) -> bool:
@@ -49,53 +86,51 @@ def is_empty(engine: Engine) -> bool:
         return session.exec(select(Organization.id).limit(1)).first() is None
 
 
-def load_package(
+def load_package(  # noqa: PLR0913 - what is loaded, and who is told of it
     engine: Engine,
     package: Package,
     terms: dict[str, Term],
     *,
     progress: Callable[[int], None] = lambda _rows: None,
     note: Callable[[Session, "Loaded"], None] = lambda _session, _loaded: None,
+    kept: Collection[RecordKey] = (),
 ) -> Loaded:
     """Write the records of `package` by their ids, and the vocabulary.
 
     Records that the package does not name stay as they are, and a record that is the
     same already is not touched. `progress` is told the number of rows after each step;
-    `note` writes down, in the same transaction, what the load did. Raises
+    `note` writes down, in the same transaction, what the load did. `kept` are the
+    records (table and id) that are left alone: neither changed, nor made again where
+    they were removed, nor anything that belongs to what was removed. Raises
     `InvalidDataError`, which names the row, when the database refuses a record.
     """
+    order = _Order(package=package, terms=terms, kept=kept, note=note)
     try:
-        return _load(engine, package, terms, progress, note)
+        return _load(engine, order, progress)
     except (IntegrityError, DataError):
         # Once more, slowly: record by record it shows which one is refused.
-        return _load(engine, package, terms, None, note)
+        return _load(engine, order, None)
 
 
 def _load(
-    engine: Engine,
-    package: Package,
-    terms: dict[str, Term],
-    progress: Callable[[int], None] | None,
-    note: Callable[[Session, Loaded], None],
+    engine: Engine, order: _Order, progress: Callable[[int], None] | None
 ) -> Loaded:
     """Load in one transaction, record by record if there is no `progress` to tell."""
-    counts = {"made": 0, "changed": 0, "same": 0}
     with writing(engine) as session:
         with _pointing_at("taxonomy.csv", 0):
-            _load_terms(session, terms)
-        merged = merged_in(session)
+            _load_terms(session, order.terms)
+        course = _Course(merged=merged_in(session), kept=Kept(records=order.kept))
         for table in TABLES:
-            rows = package.of(table_name(table))
-            for row in _write_rows(session, table, rows, counts, merged):
+            rows = order.package.of(table_name(table))
+            for row in _write_rows(session, table, rows, course):
                 if progress is None:
                     with _pointing_at(table.file, row.number):
                         session.flush()
             session.flush()
             if progress is not None:
                 progress(len(rows))
-        loaded = Loaded(**counts, merged=len(merged.left_out))
-        note(session, loaded)
-    return loaded
+        order.note(session, course.loaded)
+    return course.loaded
 
 
 @contextmanager
@@ -109,31 +144,49 @@ def _pointing_at(file: str, row: int) -> Iterator[None]:
 
 
 def _write_rows(
-    session: Session,
-    table: Table,
-    rows: Sequence[Row],
-    counts: dict[str, int],
-    merged: Merged,
+    session: Session, table: Table, rows: Sequence[Row], course: _Course
 ) -> Iterator[Row]:
     """Put each row into the session, and yield it before the next is looked at."""
     existing = {record.id: record for record in session.exec(select(table.model)).all()}
-    for row in _parents_first([*merged.followed(table, rows, existing)]):
+    for row in _parents_first([*course.merged.followed(table, rows, existing)]):
         record = existing.get(str(row.values["id"]))
+        if course.kept.stays(table, row, record):
+            continue
         if record is None:
             values: dict[str, Any] = {**row.values}
             session.add(table.model(**values))
-            counts["made"] += 1
+            course.made += 1
+        elif _overwrite(table, record, row):
+            course.changed += 1
         else:
-            _refuse_to_show_more(table, record, row)
-            different = {
-                field: value
-                for field, value in row.values.items()
-                if getattr(record, field) != value
-            }
-            for field, value in different.items():
-                setattr(record, field, value)
-            counts["changed" if different else "same"] += 1
+            course.same += 1
         yield row
+
+
+def _overwrite(table: Table, record: Record, row: Row) -> bool:
+    """Let `record` hold what `row` says; tell whether it said anything else."""
+    _refuse_to_show_more(table, record, row)
+    if _is_newer(record, row):
+        return False
+    different = {
+        field: value
+        for field, value in row.values.items()
+        if getattr(record, field) != value
+    }
+    for field, value in different.items():
+        setattr(record, field, value)
+    return bool(different)
+
+
+def _is_newer(record: Record, row: Row) -> bool:
+    """Tell whether somebody has confirmed or told the room since a file was made."""
+    if isinstance(record, Verification):
+        held, said = record.verified_on, row.values["verified_on"]
+        return isinstance(said, dt.date) and held > said
+    if isinstance(record, Capacity):
+        told, now = row.values["as_of"], record.as_of
+        return isinstance(told, dt.datetime) and now > told
+    return False
 
 
 def _refuse_to_show_more(table: Table, record: Record, row: Row) -> None:

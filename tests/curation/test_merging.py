@@ -145,7 +145,7 @@ def test_every_name_can_still_be_found(body: Engine) -> None:
         kept = session.get_one(Organization, "left")
     assert kept.name == "Harbor House"
     assert kept.alternate_name == "HH; The Harbor; Harbor House, Inc."
-    # What only one of them says is taken over, whoever is the fresher.
+    # What only one of them says is taken over, whichever stays.
     assert kept.email == "desk@harbor.example.org"
     assert kept.website == "https://harbor.example.org"
 
@@ -161,7 +161,7 @@ def test_the_value_that_was_chosen_is_taken(body: Engine) -> None:
     assert "Harbor House" in (kept.alternate_name or "").split("; ")
 
 
-def test_only_what_differs_is_asked_and_the_fresher_comes_first(
+def test_only_what_differs_is_asked_and_usual_is_what_the_kept_one_says(
     body: Engine,
 ) -> None:
     with reading(body) as session:
@@ -170,11 +170,11 @@ def test_only_what_differs_is_asked_and_the_fresher_comes_first(
         assert gone is not None
         asked = {choice.name: choice.usual for choice in choices(kept, gone)}
     assert asked == {
-        "name": Side.GONE,
-        "description": Side.GONE,
+        "name": Side.KEPT,
+        "description": Side.KEPT,
         "website": Side.GONE,
         "email": Side.KEPT,
-        "source": Side.GONE,
+        "source": Side.KEPT,
     }
 
 
@@ -260,12 +260,12 @@ def test_services_become_one_with_everything_of_both(offers: Engine) -> None:
 
 def test_rules_about_one_thing_come_from_one_side(offer: Engine) -> None:
     merged(offer, NEAR, FAR)
-    assert ids(offer, EligibilityRule) == {"far-gender", "far-pets"}
+    assert ids(offer, EligibilityRule) == {"near-gender", "far-pets"}
 
 
 def test_rules_of_the_side_that_was_chosen_stay(offer: Engine) -> None:
-    merged(offer, NEAR, FAR, **{"rules:gender": Side.KEPT})
-    assert ids(offer, EligibilityRule) == {"near-gender", "far-pets"}
+    merged(offer, NEAR, FAR, **{"rules:gender": Side.GONE})
+    assert ids(offer, EligibilityRule) == {"far-gender", "far-pets"}
 
 
 def test_the_week_comes_from_one_side_and_hours_at_a_place_stay_there(

@@ -2,6 +2,7 @@
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -262,6 +263,154 @@ def test_a_text_that_still_tells_keeps_no_place_from_being_hidden(
     assert {(finding.file, finding.field) for finding in found} == {
         ("services.csv", "description")
     }
+
+
+PARTS = [
+    "417 Canarybird Ln again",
+    "Sign says Canarybird House",
+    "CANARYBIRD'S door",
+    "behind the canarybird, left",
+    "at 417 N. Canarybird",
+]
+"""What people write of 417 Canarybird Lane that is not just that."""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_parts_of_a_hidden_street_are_gone_as_well(sqlite: Engine, part: str) -> None:
+    staged = stage(sqlite, Visibility.PUBLIC)
+    street = rows.address(staged.places[0], id="a", address_1="417 Canarybird Lane")
+    rows.save(sqlite, street, rows.phone(staged.service, id="p"))
+    changes.ask_for(sqlite, "service", "s", {"description": part})
+    changes.ask_for(sqlite, "service", "s", {"description": "A bed."}, why=part)
+    waits = changes.ask_for(sqlite, "phone", "p", {**NUMBER, "description": part})
+    refused = changes.ask_for(sqlite, "phone", "p", NUMBER, authorization=part)
+    with writing(sqlite) as session:
+        proposal = session.get_one(Proposal, refused.id)
+        refuse(session, proposal, by=SECOND, reason=part, now=NOON)
+    told = changes.ask_for(sqlite, "service", "s", {"description": "Beds at last."})
+    if told.state is State.WAITING:
+        agree(sqlite, told)
+    held = changes.dossier(sqlite, ABOUT)
+    changes.ask(
+        sqlite,
+        changes.hiding(held, "s-0", "county"),
+        why=part,
+        authorization=part,
+    )
+    kept = everything_kept(sqlite)
+    assert "canarybird" not in kept.casefold()
+    assert "Beds at last." in kept
+    with pytest.raises(HiddenSinceError):
+        agree(sqlite, waits)
+
+
+SHORT = [
+    ("9 Oak St", "at 9 oak, ring", True),
+    ("9 Oak St", "at 9 West Oak", True),
+    ("9 Oak St", "an oak door", False),
+    ("9 Oak St", "19 oaks", False),
+    ("12 5th Street", "come to 12 5th", True),
+    ("417 Canarybird Lane", "down the lane", False),
+    ("417 County Road", "county jail, other road", True),
+    ("12 South Street Suite 200", "south of the suite, a street", False),
+]
+
+
+@pytest.mark.parametrize(("street", "text", "is_gone"), SHORT)
+def test_of_a_street_its_name_tells_and_its_kind_does_not(
+    sqlite: Engine, street: str, text: str, *, is_gone: bool
+) -> None:
+    staged = stage(sqlite, Visibility.PUBLIC)
+    rows.save(sqlite, rows.address(staged.places[0], id="a", address_1=street))
+    changes.ask_for(sqlite, "service", "s", {"description": "A bed."}, why=text)
+    changes.ask_for(sqlite, "service", "s", {"description": "Two beds."})
+    hide(sqlite)
+    kept = everything_kept(sqlite)
+    assert (text not in kept) is is_gone
+    # What is no text stays, though the street be called like it.
+    assert '\\"visibility\\": \\"county\\"' in kept
+
+
+def test_a_street_in_the_history_of_who_gives_services_there_is_gone(
+    sqlite: Engine,
+) -> None:
+    staged, other = stage(sqlite, Visibility.PUBLIC), stage(sqlite, name="t")
+    (place,) = staged.places
+    rows.save(
+        sqlite,
+        rows.address(place, id="street-of-s", address_1=STREET),
+        rows.given_at(other.service, place, id="lent"),
+    )
+    about = service_subject("t")
+    for text in (f"At {STREET}.", "A bed."):
+        held = changes.dossier(sqlite, about)
+        patch = changes.patch_of(held, "service", "t", description=text)
+        changes.ask(sqlite, patch, subject=about, why="Canary it was")
+    assert "Canary" in everything_kept(sqlite)
+    hide(sqlite)
+    assert "Canary" not in everything_kept(sqlite)
+
+
+def test_what_was_redacted_twice_still_checks(sqlite: Engine) -> None:
+    """What the history says of its redactions is never redacted itself."""
+    staged = stage(sqlite, Visibility.PUBLIC, Visibility.PUBLIC)
+    first, second = staged.places
+    # The letter that is the second id stands in the text of every event.
+    rows.save(
+        sqlite,
+        rows.address(first, id="street", address_1="1 Elm St"),
+        rows.address(second, id="a", address_1="2 Hidden Drive"),
+    )
+    changes.ask_for(sqlite, "service", "s", {"description": "A bed."}, why="1 Elm")
+    for one in ("s-0", "s-1"):
+        held = changes.dossier(sqlite, ABOUT)
+        changes.ask(sqlite, changes.hiding(held, one, "county"), why="it is Hidden")
+    kept = everything_kept(sqlite)
+    assert "A place was hidden." in kept
+    assert "1 Elm" not in kept
+    assert "it is Hidden" not in kept
+
+
+def files_holding(sqlite: Engine, text: bytes) -> list[str]:
+    """Return which files of the database hold `text`, in whatever letters."""
+    file = Path(str(sqlite.url.database))
+    return [
+        one.name
+        for one in sorted(file.parent.glob(f"{file.name}*"))
+        if text.lower() in one.read_bytes().lower()
+    ]
+
+
+def test_no_byte_of_a_hidden_street_is_left_on_the_disk(sqlite: Engine) -> None:
+    house(sqlite)
+    for text in (f"Come to {STREET}. " * 40, "Beds by the dozen."):
+        changes.ask_for(sqlite, "service", "s", {"description": text}, why=STREET)
+    assert files_holding(sqlite, b"canary")
+    # Connections stay open: it is not their end that empties the log.
+    hide(sqlite)
+    assert files_holding(sqlite, b"canary") == []
+    assert files_holding(sqlite, b"dozen") == ["test.db"]
+    asked = show(sqlite, street="9 Magpie Lane")
+    assert files_holding(sqlite, b"magpie")
+    with writing(sqlite) as session:
+        refuse(
+            session,
+            session.get_one(Proposal, asked.id),
+            by=SECOND,
+            reason="",
+            now=NOON,
+        )
+    assert files_holding(sqlite, b"magpie") == []
+
+
+def test_a_reader_puts_it_off_until_the_next_change(sqlite: Engine) -> None:
+    house(sqlite)
+    with reading(sqlite) as session:
+        assert session.exec(select(Address.id)).all() == ["a"]
+        assert hide(sqlite).state is State.PUBLISHED
+        assert files_holding(sqlite, b"canary")
+    changes.ask_for(sqlite, "service", "s", {"description": "Beds."})
+    assert files_holding(sqlite, b"canary") == []
 
 
 FLIPS = 200

@@ -1,5 +1,6 @@
 """A data package is loaded whole or not at all, and twice is as good as once."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,17 @@ from sqlmodel import select
 
 from directory.database import last_change, reading, writing
 from directory.errors import DatabaseUnavailableError, InvalidDataError
-from directory.hsds import Location, Organization, Record, Service, TaxonomyTerm
+from directory.hsds import (
+    Address,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    Record,
+    Service,
+    TaxonomyTerm,
+    Verification,
+)
 from directory.interchange.load import Loaded, is_empty, load_package
 from directory.interchange.package import Package, read_package
 from directory.paths import shipped
@@ -204,3 +215,76 @@ def test_a_file_may_show_less_of_a_place(
     load(sqlite, package(tmp_path, locations=[packages.location(visibility=less)]))
     with reading(sqlite) as session:
         assert session.exec(select(Location.visibility)).one() == less
+
+
+def two_numbers(folder: Path, **given: list[Cells]) -> Package:
+    """Write a place with a street, and a number with a language."""
+    usual = {
+        "locations": [packages.location()],
+        "addresses": [packages.address()],
+        "phones": [packages.phone()],
+        "languages": [packages.language(service_id="", phone_id="p")],
+    }
+    return package(folder, **{**usual, **given})
+
+
+def test_a_record_that_is_kept_is_not_overwritten(
+    engine: Engine, tmp_path: Path
+) -> None:
+    load(engine, package(tmp_path))
+    edit(engine, "Edited")
+    before = newest(engine)
+    loaded = load_package(engine, package(tmp_path), TERMS, kept={("service", "s")})
+    assert loaded == Loaded(made=0, changed=0, same=2, kept=1)
+    assert (name_of(engine, "s"), newest(engine)) == ("Edited", before)
+
+
+def test_a_kept_record_that_was_removed_stays_away_with_what_is_its_own(
+    engine: Engine, tmp_path: Path
+) -> None:
+    what = two_numbers(tmp_path)
+    loaded = load_package(engine, what, TERMS, kept={("phone", "p"), ("service", "p")})
+    assert loaded == Loaded(made=5, changed=0, same=0, kept=2)
+    assert ids(engine, Phone) == ids(engine, Language) == []
+
+
+def test_of_a_removed_listing_nothing_is_made_again(
+    sqlite: Engine, tmp_path: Path
+) -> None:
+    part = packages.organization(id="b", parent_organization_id="o")
+    what = two_numbers(tmp_path, organizations=[part, packages.organization()])
+    loaded = load_package(sqlite, what, TERMS, kept={("organization", "o")})
+    assert loaded == Loaded(made=0, changed=0, same=0, kept=8)
+    assert is_empty(sqlite)
+
+
+def test_a_hidden_place_that_is_kept_gets_no_other_street(
+    engine: Engine, tmp_path: Path
+) -> None:
+    load(engine, package(tmp_path, locations=[packages.location(visibility="region")]))
+    what = two_numbers(tmp_path, addresses=[packages.address(id="new")])
+    loaded = load_package(engine, what, TERMS, kept={("location", "l")})
+    assert (loaded.made, loaded.kept) == (2, 2)
+    assert ids(engine, Address) == []
+    with reading(engine) as session:
+        assert session.exec(select(Location.visibility)).one() == "region"
+
+
+def test_a_public_place_that_is_kept_may_get_a_street(
+    sqlite: Engine, tmp_path: Path
+) -> None:
+    load(sqlite, package(tmp_path, locations=[packages.location()]))
+    load_package(sqlite, two_numbers(tmp_path), TERMS, kept={("location", "l")})
+    assert ids(sqlite, Address) == ["d"]
+
+
+def test_a_file_does_not_make_a_confirmation_older(
+    engine: Engine, tmp_path: Path
+) -> None:
+    told = {"id": "v", "service_id": "s", "fact": "record", "verified_by": "provider"}
+    for day in ("2026-11-20", "2026-11-24", "2026-11-22"):
+        rows = [{**told, "verified_on": day}]
+        package = read(tmp_path / day, attributes=[ADVOCACY], verifications=rows)
+        load_package(engine, package, TERMS)
+    with reading(engine) as session:
+        assert session.get_one(Verification, "v").verified_on == dt.date(2026, 11, 24)

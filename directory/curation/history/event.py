@@ -52,7 +52,7 @@ class Event(Row, table=True):
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: dt.datetime = Field(sa_type=Moment, index=True)
     actor: str = Field(max_length=64, index=True)
-    action: Action = Field(sa_type=choice(Action))
+    action: Action = Field(sa_type=choice(Action), index=True)
     subject: str = Field(max_length=64, index=True)
     """What it was done to: `service:<id>`, `organization:<id>`, `person:<id>`, …"""
     organization_id: str | None = Field(default=None, max_length=36, index=True)

@@ -7,7 +7,8 @@ does their chain; the values are gone for good.
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 from sqlmodel import Session, col, or_, select
 
@@ -20,9 +21,11 @@ from directory.curation.history.chain import (
     written,
 )
 from directory.curation.history.event import Action, Event, EventDetail
-from directory.curation.records.cells import Cells
+from directory.curation.history.street import SHORTEST, phrases_of, spoken
+from directory.curation.records.cells import BY_NAME, Cells
 from directory.curation.records.patch import REDACTED, Patch, RecordChange
 from directory.curation.records.subject import former_ids
+from directory.database import SCRUB
 
 WHEREABOUTS = {
     "location": frozenset({"name", "county_fips", "region", "latitude", "longitude"}),
@@ -30,16 +33,30 @@ WHEREABOUTS = {
 }
 """The fields that tell where a place is, by table."""
 
-_SHORTEST = 4
-"""Letters of a value that is looked for in other texts; shorter ones are anywhere."""
+_NO_TEXTS = frozenset(
+    {"proposal", "by", "risk", "state", "letter", "kind", "as", "table", "id"}
+)
+"""Facts, and fields of rows, that hold the words of the program and no text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
-    """What may be told no longer: ids of locations and addresses, and their words."""
+    """What may be told no longer: ids of locations and addresses, and their words.
+
+    `words` are whole values; `phrases` are parts of streets, as `spoken` has them.
+    """
 
     ids: frozenset[str]
     words: frozenset[str]
+    phrases: frozenset[str]
+
+    def is_told_in(self, text: str) -> bool:
+        """Tell whether `text` tells of it."""
+        small = text.casefold()
+        if any(word in small for word in self.words):
+            return True
+        said = spoken(text) if self.phrases else ""
+        return any(phrase in said for phrase in self.phrases)
 
 
 def hidden_by(patches: Iterable[Patch], places: Collection[str]) -> Hidden:
@@ -50,14 +67,18 @@ def hidden_by(patches: Iterable[Patch], places: Collection[str]) -> Hidden:
     for change in changes:
         if any(cells.get("location_id") in ids for cells in _sides(change)):
             ids.add(change.id)
-    words = {
-        word
+    told = [
+        (change.table, cells)
         for change in changes
         if change.id in ids
         for cells in _sides(change)
-        for word in _words(change.table, cells)
-    }
-    return Hidden(ids=frozenset(ids), words=frozenset(words))
+    ]
+    streets = {cells.get("address_1", "") for _table, cells in told} - {REDACTED}
+    return Hidden(
+        ids=frozenset(ids),
+        words=frozenset(w for table, cells in told for w in _words(table, cells)),
+        phrases=frozenset(p for street in streets for p in phrases_of(street)),
+    )
 
 
 def redacted(patch: Patch, hidden: Hidden) -> Patch:
@@ -74,7 +95,7 @@ def redacted(patch: Patch, hidden: Hidden) -> Patch:
 
 def redacted_text(text: str, hidden: Hidden) -> str:
     """Return `text`, or that it is redacted, if it tells what is hidden."""
-    return REDACTED if any(w in text.casefold() for w in hidden.words) else text
+    return REDACTED if hidden.is_told_in(text) else text
 
 
 def redact_history(
@@ -89,6 +110,7 @@ def redact_history(
 
     The history says itself which they were, with the digests of what is left.
     """
+    session.info[SCRUB] = True
     touched: dict[str, object] = {}
     for detail in details:
         told = detail_of(detail)
@@ -115,19 +137,21 @@ def redact_history(
 
 
 def details_of(
-    session: Session, organization_id: str, ids: Collection[str]
+    session: Session, owners: Collection[str], ids: Collection[str]
 ) -> Sequence[EventDetail]:
-    """Return the details of all events of an organization, oldest first.
+    """Return the details of all events of some organizations, oldest first.
 
     And those of any other that speak of a record of `ids`: a place may be lent.
     """
-    owners = {organization_id, *former_ids(session, organization_id)}
+    theirs = {*owners, *(i for owner in owners for i in former_ids(session, owner))}
     query = (
         select(EventDetail)
         .join(Event, col(Event.seq) == col(EventDetail.seq))
+        # What says which events were redacted must stay as it was sealed.
+        .where(col(Event.action) != Action.REDACT)
         .where(
             or_(
-                col(Event.organization_id).in_(owners),
+                col(Event.organization_id).in_(theirs),
                 *(col(EventDetail.text).contains(i) for i in sorted(ids)),
             )
         )
@@ -140,17 +164,30 @@ def _sides(change: RecordChange) -> Iterable[Cells]:
     return (change.before or {}, change.after or {})
 
 
-def _redacted_facts(facts: Mapping[str, Any], hidden: Hidden) -> dict[str, object]:
+def _redacted_facts(facts: Mapping[str, Any], hidden: Hidden) -> dict[str, Any]:
     return {
-        name: redacted_text(fact, hidden) if isinstance(fact, str) else fact
+        name: fact if _is_no_text(name) else _redacted_fact(fact, hidden)
         for name, fact in facts.items()
     }
+
+
+def _redacted_fact(fact: object, hidden: Hidden) -> object:
+    """Return a fact without what is hidden, however deep that stands in it."""
+    if isinstance(fact, str):
+        return redacted_text(fact, hidden)
+    if isinstance(fact, list):
+        return [_redacted_fact(one, hidden) for one in fact]
+    return _redacted_facts(fact, hidden) if isinstance(fact, dict) else fact
+
+
+def _is_no_text(name: str) -> bool:
+    return name in _NO_TEXTS or name.endswith("_id")
 
 
 def _words(table: str, cells: Cells) -> Iterable[str]:
     for field in WHEREABOUTS[table] - {"county_fips", "region"}:
         word = cells.get(field, "").casefold()
-        if len(word) >= _SHORTEST and word != REDACTED:
+        if len(word) >= SHORTEST and word != REDACTED:
             yield word
 
 
@@ -160,7 +197,23 @@ def _without(change: RecordChange, cells: Cells | None, hidden: Hidden) -> Cells
     own = WHEREABOUTS.get(change.table, frozenset()) if change.id in hidden.ids else ()
     return {
         field: REDACTED
-        if (field in own and cell) or any(w in cell.casefold() for w in hidden.words)
+        if (field in own and cell)
+        or (_is_text(change.table, field) and hidden.is_told_in(cell))
         else cell
         for field, cell in cells.items()
     }
+
+
+@cache
+def _is_text(table: str, field: str) -> bool:
+    """Tell whether a field holds what somebody typed, and not one of a few words.
+
+    A street can be called County Road, and `county` is how much of a place is shown.
+    """
+    if field == "id" or field.endswith("_id"):
+        return False
+    info = BY_NAME[table].model.model_fields.get(field)
+    annotation = None if info is None else info.annotation
+    # A field that the table has no longer may have been anything.
+    kinds = get_args(annotation) or (annotation,)
+    return info is None or str in kinds or float in kinds

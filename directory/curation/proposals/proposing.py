@@ -152,7 +152,14 @@ def _publish_at_once(
     proposal.state = State.PUBLISHED
     proposal.decided_by, proposal.decided_at = str(draft.actor), now
     shown = publish_patch(session, draft.patch, proposal, by=draft.actor, now=now)
-    _record(session, proposal, replace(draft, patch=shown.patch), Action.PUBLISH, now)
+    # What hides a place may name it itself; the proposal tells of it no longer.
+    told = replace(
+        draft,
+        patch=shown.patch,
+        why=proposal.why,
+        authorization=proposal.authorization,
+    )
+    _record(session, proposal, told, Action.PUBLISH, now)
 
 
 def _record(

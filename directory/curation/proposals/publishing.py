@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, or_, select
 
 from directory.curation.actor import Actor
@@ -20,6 +21,8 @@ from directory.curation.merging import carry_out
 from directory.curation.proposals.proposal import Proposal
 from directory.curation.records.patch import Patch, dumps, loads
 from directory.curation.records.showing import hides, shows_more
+from directory.database import SCRUB
+from directory.hsds import Service, ServiceAtLocation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +46,9 @@ def publish_patch(
     if not places:
         return Published(patch=patch, facts=carried.facts)
     ids = hidden_by([patch], places).ids
-    details = details_of(session, proposal.organization_id, ids)
-    proposals = _proposals_of(session, proposal.organization_id, ids)
+    owners = {proposal.organization_id, *_given_at(session, places)}
+    details = details_of(session, owners, ids)
+    proposals = _proposals_of(session, owners, ids)
     told = [
         *(detail_of(d).patch for d in details),
         *(loads(p.patch) for p in proposals),
@@ -68,17 +72,31 @@ def whereabouts_to_come(patch: Patch) -> Hidden:
 def forget_whereabouts(proposal: Proposal) -> None:
     """Take the whereabouts out of a proposal to show more that came to nothing."""
     patch = loads(proposal.patch)
-    if shows_more(patch):
-        _redact(proposal, whereabouts_to_come(patch))
+    if not shows_more(patch):
+        return
+    _redact(proposal, whereabouts_to_come(patch))
+    session = object_session(proposal)
+    if session is not None:
+        session.info[SCRUB] = True
+
+
+def _given_at(session: Session, places: Collection[str]) -> Sequence[str]:
+    """Return the organizations that give a service at one of `places`."""
+    query = (
+        select(Service.organization_id)
+        .join(ServiceAtLocation, col(ServiceAtLocation.service_id) == col(Service.id))
+        .where(col(ServiceAtLocation.location_id).in_(places))
+    )
+    return session.exec(query).all()
 
 
 def _proposals_of(
-    session: Session, organization_id: str, ids: Collection[str]
+    session: Session, owners: Collection[str], ids: Collection[str]
 ) -> Sequence[Proposal]:
-    """Return the proposals of an organization, and those about a record of `ids`."""
+    """Return the proposals of organizations, and those about a record of `ids`."""
     query = select(Proposal).where(
         or_(
-            Proposal.organization_id == organization_id,
+            col(Proposal.organization_id).in_(owners),
             *(col(Proposal.patch).contains(i) for i in sorted(ids)),
         )
     )

@@ -1,6 +1,7 @@
 """The answer to a proposal: agreed, refused, withdrawn, objected to."""
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -59,15 +60,21 @@ def in_the_way(session: Session, proposal: Proposal) -> list[Clash]:
 
 
 def approve(
-    session: Session, proposal: Proposal, *, by: Actor, now: dt.datetime
+    session: Session,
+    proposal: Proposal,
+    *,
+    by: Actor,
+    now: dt.datetime,
+    called: bool = False,
 ) -> None:
     """Publish what was proposed.
 
+    `called` says that `by` has called the number that was public, and that they agreed.
     Raises `AnsweredError`, `SecondPersonError`, `HiddenSinceError`,
     `PatchRefusedError`, `MergeRefusedError`, and `PatchConflictError` where a field has
     changed meanwhile.
     """
-    _refuse_answered(proposal)
+    refuse_answered(proposal)
     # One person may have asked as a provider, and be a coordinator as well.
     if by.kind is not ActorKind.STAFF or by.id == read_actor(proposal.actor).id:
         raise SecondPersonError
@@ -75,6 +82,8 @@ def approve(
     if is_redacted(patch):
         raise HiddenSinceError
     shown = publish_patch(session, patch, proposal, by=by, now=now)
+    if called:
+        shown = replace(shown, facts={**shown.facts, "called": True})
     _answer(session, proposal, State.PUBLISHED, by=by, now=now)
     action = Action.MERGE if is_merge(patch) else Action.APPROVE
     _record(session, proposal, action, by=by, now=now, shown=shown)
@@ -84,7 +93,7 @@ def refuse(
     session: Session, proposal: Proposal, *, by: Actor, reason: str, now: dt.datetime
 ) -> None:
     """Refuse what was proposed; what is live stays. Raises `AnsweredError`."""
-    _refuse_answered(proposal)
+    refuse_answered(proposal)
     proposal.reason = reason
     _answer(session, proposal, State.REFUSED, by=by, now=now)
     _record(session, proposal, Action.REFUSE, by=by, now=now)
@@ -94,7 +103,7 @@ def withdraw(
     session: Session, proposal: Proposal, *, by: Actor, now: dt.datetime
 ) -> None:
     """Take back what one asked for oneself. Raises `AnsweredError`."""
-    _refuse_answered(proposal)
+    refuse_answered(proposal)
     _answer(session, proposal, State.WITHDRAWN, by=by, now=now)
     _record(session, proposal, Action.WITHDRAW, by=by, now=now)
 
@@ -106,13 +115,14 @@ def object_to(
 
     Raises `AnsweredError`; what was published by then is for the desk to take back.
     """
-    _refuse_answered(proposal)
+    refuse_answered(proposal)
     proposal.reason = "The contact on record says that this did not come from them."
     _answer(session, proposal, State.REFUSED, by=by, now=now)
     _record(session, proposal, Action.OBJECT, by=by, now=now)
 
 
-def _refuse_answered(proposal: Proposal) -> None:
+def refuse_answered(proposal: Proposal) -> None:
+    """Raise `AnsweredError` if a proposal does not wait any more."""
     if proposal.state is not State.WAITING:
         raise AnsweredError(proposal.state)
 

@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_event")),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_action"), ["action"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_actor"), ["actor"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_at"), ["at"], unique=False)
         batch_op.create_index(
@@ -257,6 +258,7 @@ def downgrade() -> None:
 
     op.drop_table("link")
     with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_action"))
         batch_op.drop_index(batch_op.f("ix_event_subject"))
         batch_op.drop_index(batch_op.f("ix_event_organization_id"))
         batch_op.drop_index(batch_op.f("ix_event_at"))
