@@ -81,7 +81,9 @@ def test_a_change_is_agreed_to_with_keys_alone(
     page.keyboard.press("Enter")
     page.wait_for_url("**/staff/proposals/*")
     assert number in page.inner_text("main")
-    press_until(page, "Agree: make it public")
+    page.get_by_label("I called the number that is public now").press("Space")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Agree: make it public"
     page.keyboard.press("Enter")
     page.wait_for_selector("text=agreed to a change")
     page.goto(f"{address}/services/s")

@@ -101,6 +101,11 @@ def test_a_number_is_public_once_a_second_person_agreed_and_can_be_taken_back(
     desk.get_by_role("link", name="Day help s").first.click()
     assert desk.get_by_text(OLD_NUMBER).count()
     assert desk.get_by_text(NEW_NUMBER).count()
+    # Who is on record was written to, and has a day to say no.
+    desk.get_by_role("button", name="Agree").click()
+    desk.get_by_text("still has time to object").wait_for()
+    assert public_number(come_in) == OLD_NUMBER
+    desk.get_by_label("I called the number that is public now").check()
     desk.get_by_role("button", name="Agree").click()
     assert public_number(come_in) == NEW_NUMBER
 

@@ -1,9 +1,6 @@
 """Changes on the desk: looked at, agreed to, refused, undone."""
 
 import datetime as dt
-from pathlib import Path
-
-import pytest
 
 from directory.accounts import Role
 from directory.curation.actor import Actor
@@ -21,20 +18,11 @@ from directory.web.site import site_of
 from tests.builders import changes, rows
 from tests.builders.changes import CONTACT, PROVIDER
 from tests.builders.people import person
-from tests.web.desk import Desk, Theatre, browser, hidden_fields, words
+from tests.web.desk import Desk, browser, hidden_fields, words
 
 NEW = "+19198341234"
 GRAVE = {"number": NEW}
-
-
-@pytest.fixture(scope="module")
-def theatre(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Theatre:
-    return Theatre(tmp_path_factory.mktemp("desk"), migrated_file)
-
-
-@pytest.fixture
-def desk(theatre: Theatre) -> Desk:
-    return theatre.open()
+CALLED = {"called": "yes"}
 
 
 def ask(desk: Desk, **more: object) -> str:
@@ -93,9 +81,60 @@ def test_the_notice_to_the_old_contact_is_told_of(desk: Desk) -> None:
         assert expected in desk.ann.reads(path)
 
 
+def told(desk: Desk, *, hours: float) -> str:
+    """Ask for another number, with a notice to the old contact, some hours ago."""
+    then = site_of(desk.app).now() - dt.timedelta(hours=hours)
+    with writing(desk.engine) as session:
+        session.get_one(Organization, "s-organization").email = "house@example.org"
+    path = ask(desk, now=then)
+    with writing(desk.engine) as session:
+        proposal = session.get_one(Proposal, path.rsplit("/", 1)[1])
+        letter = send_notice(session, proposal, site_url="http://x", now=then)
+        assert letter is not None
+        letter.sent_at = then
+    return path
+
+
+def test_the_old_contact_has_a_day_to_object(desk: Desk) -> None:
+    path = told(desk, hours=23.9)
+    assert "The contact on record can object until" in desk.ann.reads(path)
+    answer = desk.ann.post(f"{path}/approve", reason="Not sure yet.")
+    assert answer.status_code == 409
+    assert "The contact on record still has time to object." in words(answer.text)
+    assert 'value="Not sure yet."' in answer.text
+    assert state(desk, path) is State.WAITING
+    assert number(desk) != NEW
+    assert actions(desk) == [Action.PROPOSE]
+    path = told(desk, hours=24.1)
+    assert "I called the number" not in desk.ann.reads(path)
+    assert desk.ann.post(f"{path}/approve").status_code == 303
+    assert number(desk) == NEW
+
+
+def test_whoever_calls_need_not_wait_and_the_history_says_so(desk: Desk) -> None:
+    path = told(desk, hours=0)
+    tired = browser(desk.app, Role.COORDINATOR, age=11 * 60)
+    answer = tired.post(f"{path}/approve", **CALLED)
+    assert answer.status_code == 401
+    assert 'name="called" value="yes" checked' in answer.text
+    assert desk.ann.post(f"{path}/approve", **CALLED).status_code == 303
+    said = desk.bea.reads(event(desk, Action.APPROVE))
+    assert "Called the number that was public, and they agreed Yes" in said
+    assert "Who asked somebody who has no account any more" in said
+
+
+def test_where_nobody_could_be_told_somebody_calls(desk: Desk) -> None:
+    path = ask(desk, now=site_of(desk.app).now() - dt.timedelta(days=9))
+    assert "No email has told the contact on record" in desk.ann.reads(path)
+    answer = desk.ann.post(f"{path}/approve")
+    assert answer.status_code == 409
+    assert "Call first." in words(answer.text)
+    assert number(desk) != NEW
+
+
 def test_a_second_person_makes_it_public(desk: Desk) -> None:
     path = ask(desk)
-    answer = desk.ann.post(f"{path}/approve")
+    answer = desk.ann.post(f"{path}/approve", **CALLED)
     assert answer.status_code == 303
     assert answer.location == path
     assert number(desk) == NEW
@@ -159,11 +198,11 @@ def test_a_refusal_takes_a_reason(desk: Desk) -> None:
 
 def test_whoever_comes_second_is_told_of_the_first(desk: Desk) -> None:
     path = ask(desk)
-    desk.bea.post(f"{path}/approve")
+    desk.bea.post(f"{path}/approve", **CALLED)
     for late in ("approve", "refuse"):
         answer = desk.ann.post(f"{path}/{late}", reason="No.")
         assert answer.status_code == 409
-        assert "Somebody has answered this meanwhile: Public." in words(answer.text)
+        assert "Somebody else has answered this: Public." in words(answer.text)
     assert state(desk, path) is State.PUBLISHED
 
 
@@ -200,7 +239,7 @@ def test_the_queue_is_asked_for_what_is_grave(desk: Desk) -> None:
     assert "2 changes" in desk.ann.reads("/staff/queue?risk=nonsense&page=x")
 
 
-def test_a_listing_that_asks_to_join_waits_with_the_others(desk: Desk) -> None:
+def test_a_listing_that_asks_to_join_waits_for_two_of_the_staff(desk: Desk) -> None:
     new = made(
         "organization",
         {
@@ -221,9 +260,18 @@ def test_a_listing_that_asks_to_join_waits_with_the_others(desk: Desk) -> None:
         asked = propose(session, draft, lint=changes.the_lint(), now=now)
     assert "a new listing" in desk.ann.reads("/staff/queue")
     assert "Newcomers" in desk.ann.reads(f"/staff/proposals/{asked.id}")
-    desk.ann.post(f"/staff/proposals/{asked.id}/approve")
-    page = desk.app.test_client().get(f"/organizations/{new.id}")
-    assert page.status_code == 200
+    assert "I called a number that I found elsewhere" in desk.ann.reads(
+        f"/staff/proposals/{asked.id}"
+    )
+    yes, visitor = f"/staff/proposals/{asked.id}/approve", desk.app.test_client()
+    assert desk.ann.post(yes).status_code == 409, "nobody was called"
+    # A stranger is no first person of two.
+    desk.ann.post(yes, **CALLED)
+    assert desk.ann.post(yes, **CALLED).status_code == 403
+    assert visitor.get(f"/organizations/{new.id}").status_code == 404
+    assert "You agreed." in desk.ann.reads(f"/staff/proposals/{asked.id}")
+    desk.bea.post(yes, **CALLED)
+    assert visitor.get(f"/organizations/{new.id}").status_code == 200
 
 
 def event(desk: Desk, action: Action) -> str:
@@ -259,7 +307,7 @@ def test_a_change_is_undone_with_a_reason(desk: Desk) -> None:
 
 
 def test_a_number_is_undone_by_whoever_proved_lately_who_they_are(desk: Desk) -> None:
-    desk.ann.post(f"{ask(desk)}/approve")
+    desk.ann.post(f"{ask(desk)}/approve", **CALLED)
     path = event(desk, Action.APPROVE)
     tired = browser(desk.app, Role.COORDINATOR, age=11 * 60)
     answer = tired.post(f"{path}/revert", why="It is a fax.")

@@ -116,6 +116,7 @@ def undo(seq: int) -> ResponseReturnValue:
     try:
         with writing(site.database) as session:
             found, done = _known(session, seq), None
+            _refuse_to_publish_again(found)
             if is_fresh() or risk_of(found.told.patch) is not Risk.HIGH:
                 done = revert(session, found, by=myself(), why=why, now=site.now()).seq
     except PatchConflictError as error:
@@ -125,6 +126,17 @@ def undo(seq: int) -> ResponseReturnValue:
     if done is None:
         return _shown(seq, must_verify=True), 401
     return redirect(url_for("staff.event", seq=done), 303)
+
+
+def _refuse_to_publish_again(found: Entry) -> None:
+    """Raise `NotRevertibleError` where one person would publish what was taken back."""
+    if found.action is Action.REVERT and risk_of(found.told.patch) is Risk.HIGH:
+        raise NotRevertibleError(
+            gettext(
+                "It was taken back for a reason. To make it public again takes two"
+                " people: ask for the change anew."
+            )
+        )
 
 
 def _known(session: Session, seq: int) -> Entry:
@@ -148,15 +160,16 @@ def _shown(
     """Show an event; `blocked` are the fields that keep it from being taken back."""
     with reading(the_site().database) as session:
         found = _known(session, seq)
+        names = names_of_actors(session, {found.actor, *_asked_by(found)})
         return render_template(
             "staff/event.html",
             entry=found,
             name=name_of(found.subject, found.organization_id),
-            names=names_of_actors(session, {found.actor}),
+            names=names,
             actions=ACTIONS,
             records=difference(session, found.told.patch),
             blocked=difference(session, way_back(found), blocked) if blocked else (),
-            facts=_simple(found.told.facts),
+            facts=_simple(found.told.facts, names),
             no_way=_why_not(found),
             problem=problem,
             must_verify=must_verify,
@@ -173,9 +186,16 @@ def _why_not(found: Entry) -> str:
     return ""
 
 
-def _simple(facts: Mapping[str, object]) -> Mapping[str, str]:
-    """Return the facts that are one word or number each."""
-    return {n: str(x) for n, x in facts.items() if isinstance(x, str | int)}
+def _asked_by(found: Entry) -> Sequence[str]:
+    """Return who asked for what was answered, if that is known."""
+    by = found.told.facts.get("by")
+    return [by] if isinstance(by, str) else []
+
+
+def _simple(facts: Mapping[str, object], names: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the facts that are one word or number each; people by their names."""
+    told = {n: str(x) for n, x in facts.items() if isinstance(x, str | int)}
+    return {n: names.get(x, x) if n == "by" else x for n, x in told.items()}
 
 
 def _names_of(shown: Sequence[Entry]) -> Mapping[int, str]:

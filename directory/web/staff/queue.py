@@ -16,6 +16,7 @@ from directory.curation.history.reading import Asked, Entry, entries
 from directory.curation.letters.topic import names_of_topics, topics_of
 from directory.curation.merging import MergeRefusedError
 from directory.curation.proposals import Proposal, Risk, State
+from directory.curation.proposals.holding import HeldError, Hold, free_at, hold_of
 from directory.curation.proposals.review import (
     AnsweredError,
     HiddenSinceError,
@@ -24,7 +25,9 @@ from directory.curation.proposals.review import (
     in_the_way,
     is_late,
     refuse,
+    refuse_answered,
 )
+from directory.curation.proposals.second import first_yes, is_first_yes, needs_two
 from directory.curation.records.patch import (
     PatchConflictError,
     PatchRefusedError,
@@ -49,6 +52,7 @@ from directory.web.texts import gettext
 _MANY = 200
 _REFUSALS: dict[type[AftercareError], int] = {
     SecondPersonError: 403,
+    HeldError: 409,
     AnsweredError: 409,
     HiddenSinceError: 409,
     MergeRefusedError: 409,
@@ -101,11 +105,21 @@ def proposal(proposal_id: str) -> ResponseReturnValue:
 @page("/staff/proposals/<proposal_id>/approve", methods=("POST",))
 @needs(Role.COORDINATOR)
 def agree(proposal_id: str) -> ResponseReturnValue:
-    """Publish what was asked for."""
-    site = the_site()
+    """Publish what was asked for, once who is on record could object to it."""
+    now, called = the_site().now(), bool(typed("called"))
 
     def do(session: Session, found: Proposal, by: Actor) -> None:
-        approve(session, found, by=by, now=site.now())
+        refuse_answered(found)
+        # A stranger is no first person: nobody could object, so each of two has called.
+        if needs_two(found) and not called:
+            raise HeldError(Hold.UNTOLD)
+        if is_first_yes(session, found, by=by, now=now):
+            return
+        approve(session, found, by=by, now=now, called=called)
+        # After the rest: whatever can never be agreed to is told first.
+        hold = hold_of(found, notice_of(session, found.id), now=now)
+        if hold is not None and not called:
+            raise HeldError(hold)
         _confirm(session, found)
 
     return _answered(proposal_id, do)
@@ -184,7 +198,9 @@ def _shown(proposal_id: str, *, problem: str = "", must_verify: bool = False) ->
         waits = found.state is State.WAITING
         blocked = in_the_way(session, found) if waits else ()
         events = _events(session, found)
+        first = first_yes(session, found) if needs_two(found) else None
         actors = {found.actor, *(event.actor for event in events)}
+        notice = notice_of(session, found.id)
         return render_template(
             "staff/proposal.html",
             proposal=found,
@@ -194,7 +210,13 @@ def _shown(proposal_id: str, *, problem: str = "", must_verify: bool = False) ->
             blocked=bool(blocked),
             events=events,
             names=names_of_actors(session, actors),
-            notice=notice_of(session, found.id),
+            takes_two=needs_two(found),
+            first=first,
+            first_own=first == str(myself()),
+            notice=notice,
+            hold=hold_of(found, notice, now=site.now()) if waits else None,
+            free_at=free_at(found),
+            called=bool(typed("called")),
             own=read_actor(found.actor).id == myself().id,
             late=is_late(found, site.now()),
             age=age_text(found.made_at, site.now()),
