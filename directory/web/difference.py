@@ -103,6 +103,9 @@ def _record(
     cells = change.after or change.before or {}
     # Of a record that comes or goes, all that it holds.
     shown = [f for f in FIELDS[change.table] if f in cells]
+    if change.table == "redirect" and "entity" in cells:
+        # Its name says it all.
+        shown = []
     if made or gone:
         clashing = {f for t, i, f in clashes if (t, i) == (change.table, change.id)}
         shown = [f for f in shown if cells[f] or f in clashing]

@@ -42,7 +42,7 @@ RECORDS = {
     "required_document": _("What to bring"),
     "capacity": _("Free room"),
     "verification": _("Confirmation"),
-    "redirect": _("Old number of a listing"),
+    "redirect": _("Old address"),
 }
 """What a record of each table is called."""
 
@@ -406,7 +406,6 @@ _READERS: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("", "location_id"): _another,
     ("", "phone_id"): _another,
     ("", "service_at_location_id"): _another,
-    ("", "to_id"): _another,
     ("service", "delivery"): _words_of(labels.DELIVERY),
     ("service", "access"): _words_of(labels.ACCESS),
     ("phone", "number"): number_text,

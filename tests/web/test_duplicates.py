@@ -23,6 +23,7 @@ from tests.web.desk import Browser, Desk, browser, set_up, words
 
 PAIR = "/staff/duplicates/haven/haven-2"
 NUMBER = "+19195550111"
+TAKEN = ("take-name", "take-email", "take-description")
 
 
 @pytest.fixture
@@ -62,6 +63,13 @@ def sent(who: Browser, path: str = PAIR, **form: str) -> TestResponse:
     return who.post(f"{path}/merge", **{"version": version, "once": once, **form})
 
 
+def ticked(html: str) -> dict[str, str]:
+    """Return what the form of a merge has ticked by itself."""
+    taken = re.findall(r'name="(take-[\w:]+)" value="(\w+)" checked', html)
+    stays = re.findall(r'name="(stays)" value="(\w+)"', html)
+    return dict([*taken, *stays])
+
+
 def proposals(desk: Desk) -> list[Proposal]:
     with reading(desk.engine) as session:
         return list(session.exec(select(Proposal)).all())
@@ -98,9 +106,32 @@ def test_two_listings_stand_side_by_side_with_the_fuller_value_ticked(
     said = words(html)
     for text in ("a@zephyr.example.org", "b@zephyr.example.org", "Crisis line"):
         assert text in said
-    for name in ("take-name", "take-email", "take-description", "stays"):
-        ticked = re.findall(f'name="{name}" value="(\\w+)" checked', html)
-        assert len(ticked) == 1, name
+    # One stays, and all is as it says: nothing contradicts that.
+    assert ticked(html) == {"stays": "left", **dict.fromkeys(TAKEN, "left")}
+    html = desk.ann.get(f"{PAIR}?stays=right").text
+    assert ticked(html) == {"stays": "right", **dict.fromkeys(TAKEN, "right")}
+
+
+def test_what_the_one_that_stays_does_not_say_is_taken_from_the_other(
+    desk: Desk,
+) -> None:
+    with writing(desk.engine) as session:
+        session.get_one(Organization, "haven").email = None
+        session.get_one(Organization, "haven-2").website = "https://z.example.org"
+    taken = ticked(desk.ann.get(f"{PAIR}?stays=left").text)
+    assert (taken["take-email"], taken["take-website"]) == ("right", "right")
+    assert taken["take-name"] == "left"
+    sent(desk.ann, stays="left")
+    said = desk.bea.reads(f"/staff/proposals/{proposals(desk)[0].id}")
+    assert (
+        "Old address: Zephyr Haven, Inc. leads to Zephyr Haven Is added. Organization:"
+        in said
+    )
+    desk.bea.post(f"/staff/proposals/{proposals(desk)[0].id}/approve")
+    with reading(desk.engine) as session:
+        kept = session.get_one(Organization, "haven")
+        assert (kept.name, kept.email) == ("Zephyr Haven", "b@zephyr.example.org")
+        assert kept.website == "https://z.example.org"
 
 
 def test_a_merge_is_asked_for_and_somebody_else_agrees(desk: Desk) -> None:
@@ -140,6 +171,12 @@ def test_what_was_merged_is_found_under_both_addresses(desk: Desk) -> None:
     old = visitor.get("/organizations/haven-2")
     assert (old.status_code, old.location) == (301, "/organizations/haven")
     assert "Legal aid" in visitor.get("/organizations/haven").text
+    for code, ask in ((301, visitor.get), (308, visitor.post)):
+        claim = ask("/es/organizations/haven-2/claim")
+        assert claim.status_code == code
+        assert claim.location == "/es/organizations/haven/claim"
+    assert visitor.get("/organizations/haven/claim").status_code == 200
+    assert visitor.get("/organizations/haven-3/claim").status_code == 404
     assert desk.ann.get(PAIR).status_code == 404
     assert "0 pairs" in desk.ann.reads("/staff/duplicates")
 
@@ -202,7 +239,7 @@ def test_a_merge_needs_a_fresh_sign_in_and_loses_nothing_typed(desk: Desk) -> No
     answer = sent(old, stays="right", **{"take-name": "right", "why": "typed this"})
     assert answer.status_code == 401
     assert "typed this" in answer.text
-    assert 'name="stays" value="right" checked' in answer.text
+    assert ticked(answer.text)["stays"] == "right"
     assert 'name="take-name" value="right" checked' in answer.text
     assert proposals(desk) == []
 
@@ -303,8 +340,12 @@ def test_a_new_coordinator_does_not_learn_of_what_is_hidden(desk: Desk) -> None:
     absent = new.get("/staff/duplicates/nothing/veiled-2-organization")
     one = new.get(VEILED)
     assert (one.status_code, absent.status_code) == (404, 404)
-    assert "Marzipan" not in new.get(PAIR).text
-    answer = sent(new)
+    page = new.get(PAIR).text
+    assert "Marzipan" not in page
+    assert "after your first seven days" in page
+    assert "Ask to merge them" not in page
+    assert "They are not the same" in page
+    answer = new.post(f"{PAIR}/merge", version="x", once="x")
     assert answer.status_code == 403
     assert "first seven days" in answer.text
     assert "Marzipan" not in answer.text
@@ -387,5 +428,10 @@ def test_two_places_that_show_the_same_are_shown_once(desk: Desk) -> None:
         rows.save(desk.engine, place, rows.given_at(of, place))
     sent(desk.ann, "/staff/duplicates/line/line-2", stays="left")
     desk.bea.post(f"/staff/proposals/{proposals(desk)[0].id}/approve")
-    html = desk.app.test_client().get("/services/line").text
+    visitor = desk.app.test_client()
+    for code, ask in ((301, visitor.get), (308, visitor.post)):
+        report = ask("/services/line-2/report")
+        assert (report.status_code, report.location) == (code, "/services/line/report")
+    assert visitor.get("/services/line-3/report").status_code == 404
+    html = visitor.get("/services/line").text
     assert html.count("The address is shared when you call") == 1

@@ -1,4 +1,4 @@
-"""What two listings say differently, and which of the two is likely the better."""
+"""What two listings say differently, and what is taken unless somebody chooses."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,7 +42,8 @@ SAME_BODY = "other"
 class Choice:
     """One thing that both say differently: records of `table`, and which cells of them.
 
-    `usual` is the side that is taken where nobody chooses.
+    `usual` is the side that is taken where nobody chooses: that which stays, unless it
+    says nothing.
     """
 
     name: str
@@ -54,7 +55,6 @@ class Choice:
 
 def choices(kept: Estate, gone: Estate) -> tuple[Choice, ...]:
     """Return what has to be chosen before `gone` can go up in `kept`."""
-    fresher = Side.GONE if _age(gone) > _age(kept) else Side.KEPT
     groups = [*_fields(kept, gone), _group(SOURCE, OF_SOURCE, kept, gone)]
     if kept.kind is SubjectKind.SERVICE:
         groups += [*_records(kept, gone), *_rules(kept, gone)]
@@ -64,7 +64,7 @@ def choices(kept: Estate, gone: Estate) -> tuple[Choice, ...]:
             table=table,
             kept=ours,
             gone=theirs,
-            usual=_usual(ours, theirs, fresher),
+            usual=Side.KEPT if ours else Side.GONE,
         )
         for name, table, ours, theirs in groups
         if _bare(ours) != _bare(theirs)
@@ -166,13 +166,3 @@ def _essence(cells: Cells) -> dict[str, str]:
     """Return what a record says, without whose it is and where it comes from."""
     own = {f: cell for f, cell in cells.items() if f not in _BESIDES}
     return own or dict(cells)
-
-
-def _age(estate: Estate) -> tuple[str, str]:
-    return (estate.main["read_on"], estate.main["source_date"])
-
-
-def _usual(kept: tuple[Cells, ...], gone: tuple[Cells, ...], fresher: Side) -> Side:
-    if not kept or not gone:
-        return Side.KEPT if kept else Side.GONE
-    return fresher

@@ -1,17 +1,17 @@
 """The page on which a listing is claimed, and the one where its contact answers."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.curation.claims import Answer, Claim, Claimant, claim, contact_says
 from directory.curation.links import LinkClosedError, Purpose, close, opened
 from directory.database import reading, writing
-from directory.projection import OrganizationListing
 from directory.web.bilingual import pages_of
 from directory.web.claim.form import ClaimForm
+from directory.web.merged import kept_id, lead_on
+from directory.web.portal.letters.closed import closed_link
 from directory.web.same_origin import refuse_other_sites
 from directory.web.site import the_site
-from directory.web.texts import gettext
 
 blueprint = Blueprint("claim", __name__)
 page = pages_of(blueprint)
@@ -20,13 +20,16 @@ page = pages_of(blueprint)
 @page("/organizations/<organization_id>/claim", methods=("GET", "POST"))
 def ask(organization_id: str) -> ResponseReturnValue:
     """Take a claim; the first and a repeated one get the same answer."""
-    organization = _shown(organization_id)
+    snapshot = the_site().snapshot()
+    organization = snapshot.organizations.get(organization_id)
+    if organization is None:
+        kept = kept_id(snapshot, organization_id, snapshot.organizations)
+        return lead_on("claim.ask", organization_id=kept)
     form = ClaimForm()
     if request.method == "POST":
         refuse_other_sites()
-        claimant = _claimant(form)
-        if claimant is not None:
-            _keep(organization_id, claimant)
+        if form.validate():
+            _keep(organization_id, form.claimant())
             done = render_template("claim/sent.html", organization=organization)
             return done, 202
     status = 422 if form.errors else 200
@@ -51,25 +54,8 @@ def answer(token: str) -> ResponseReturnValue:
             contact_says(session, session.get_one(Claim, link.about), said, now=now)
             close(link, now=now)
     except LinkClosedError:
-        return render_template("claim/closed.html"), 410
+        return closed_link()
     return render_template("claim/answered.html", said=said.value)
-
-
-def _shown(organization_id: str) -> OrganizationListing:
-    found = the_site().snapshot().organizations.get(organization_id)
-    if found is None:
-        abort(404)
-    return found
-
-
-def _claimant(form: ClaimForm) -> Claimant | None:
-    if not form.validate():
-        return None
-    try:
-        return form.claimant()
-    except ValueError:
-        form.form_errors.append(gettext("Some letters could not be read."))
-        return None
 
 
 def _keep(organization_id: str, claimant: Claimant) -> None:

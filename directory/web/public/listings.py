@@ -1,19 +1,19 @@
 """One service, one organization."""
 
-from collections.abc import Container
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from directory.index.hours import is_open
-from directory.projection import Listing, Snapshot
+from directory.projection import Listing
 from directory.referral.continuum import alternatives
 from directory.referral.wording import open_questions
 from directory.web import labels
 from directory.web.language import current_language
 from directory.web.listing.facts import facts_of
 from directory.web.listing.hours import week_of
+from directory.web.merged import kept_id, lead_on
 from directory.web.public.blueprint import page
 from directory.web.site import the_site
 
@@ -29,8 +29,8 @@ def service(service_id: str) -> ResponseReturnValue:
     if listing is None:
         closed = snapshot.closed.get(service_id)
         if closed is None:
-            kept = _kept(snapshot, service_id, snapshot.listings, snapshot.closed)
-            return redirect(url_for("public.service", service_id=kept), 301)
+            kept = kept_id(snapshot, service_id, snapshot.listings, snapshot.closed)
+            return lead_on("public.service", service_id=kept)
         others = alternatives(snapshot, closed.codes, closed.counties)
         page_ = render_template(
             "public/closed.html", closed=closed, others=others[:_ALTERNATIVES]
@@ -58,19 +58,11 @@ def organization(organization_id: str) -> ResponseReturnValue:
     snapshot = the_site().snapshot()
     found = snapshot.organizations.get(organization_id)
     if found is None:
-        kept = _kept(snapshot, organization_id, snapshot.organizations)
-        return redirect(url_for("public.organization", organization_id=kept), 301)
+        kept = kept_id(snapshot, organization_id, snapshot.organizations)
+        return lead_on("public.organization", organization_id=kept)
     return render_template(
         "public/organization.html",
         organization=found,
         services=[snapshot.listings[x] for x in found.service_ids],
         parent=snapshot.organizations.get(found.parent_id or ""),
     )
-
-
-def _kept(snapshot: Snapshot, old_id: str, *known: Container[str]) -> str:
-    """Return the id of what holds a listing that was merged, or end in a 404."""
-    kept = snapshot.redirects.get(old_id)
-    if kept is None or not any(kept in some for some in known):
-        abort(404)
-    return kept

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from directory.curation.reports import ReportKind, Taken, Told, take
 from directory.database import writing
+from directory.web.merged import kept_id, lead_on
 from directory.web.report.blueprint import page
 from directory.web.report.form import ReportForm, numbers_of, read_report
 from directory.web.report.reporters import the_reporters
@@ -17,9 +18,11 @@ def report(service_id: str) -> ResponseReturnValue:
     """Ask what is wrong; thank for what was sent. Nothing of it is in an address."""
     if request.method == "POST":
         refuse_other_sites()
-    listing = the_site().snapshot().listings.get(service_id)
+    snapshot = the_site().snapshot()
+    listing = snapshot.listings.get(service_id)
     if listing is None:
-        abort(404)
+        kept = kept_id(snapshot, service_id, snapshot.listings)
+        return lead_on("report.report", service_id=kept)
     form = ReportForm(numbers=numbers_of(listing))
     if request.method != "POST":
         return render_template("report/report.html", listing=listing, form=form)

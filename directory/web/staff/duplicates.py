@@ -1,6 +1,5 @@
 """Listings that may be there twice: the list, two side by side, and the two answers."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,11 +30,13 @@ from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
 from directory.web.staff.form import Refused, fault_text, typed
+from directory.web.staff.paging import part_of
 from directory.web.staff.pair import (
     LEFT,
     SIDES,
     both_of,
     fuller,
+    other,
     reason_text,
     rows_of,
     sides_of,
@@ -72,16 +73,14 @@ def duplicates() -> ResponseReturnValue:
     with reading(the_site().database) as session:
         found = candidates(listings, decided(session))
         waiting = waiting_merges(session)
-    pages = max(1, math.ceil(len(found) / PAGE))
-    number = min(max(request.args.get("page", 1, type=int), 1), pages)
-    shown = found[(number - 1) * PAGE : number * PAGE]
+    part = part_of(found, PAGE)
     return render_template(
         "staff/duplicates.html",
-        lines=[_line(one, listings, waiting) for one in shown],
+        lines=[_line(one, listings, waiting) for one in part.items],
         total=len(found),
-        number=number,
-        pages=pages,
-        first=(number - 1) * PAGE + 1,
+        number=part.number,
+        pages=part.pages,
+        first=(part.number - 1) * PAGE + 1,
     )
 
 
@@ -129,13 +128,17 @@ def distinguish_pair(left_id: str, right_id: str) -> ResponseReturnValue:
 
 def _unready() -> Refused | None:
     """Return what keeps the person from merging anything."""
-    if not may_see_network(the_person(), the_site().now()):
+    if not _is_approved():
         # What hangs on a listing may be hidden, and then a merge would tell of it.
         problem = gettext("You can merge listings after your first seven days.")
         return Refused(problem=problem, status=403)
     if not is_fresh():
         return Refused(problem="", status=401, must_verify=True)
     return None
+
+
+def _is_approved() -> bool:
+    return may_see_network(the_person(), the_site().now())
 
 
 def _asked(left_id: str, right_id: str) -> Refused | None:
@@ -187,16 +190,19 @@ def _page(left_id: str, right_id: str, refused: Refused | None = None) -> str:
         for estate in (left, right):
             look_at(estate.dossier.subject, estate.dossier.organization_id)
     why = _candidate(left_id, right_id, the_listings())
+    stays = _stays(left, right)
     return render_template(
         "staff/duplicates_pair.html",
         left=left,
         right=right,
-        rows=rows_of(left, right, _taken()),
+        rows=rows_of(left, right, _taken(), stays),
         both=both_of(left, right, withheld()),
         same=_same(left, right),
         reasons_for=[reason_text(one) for one in (why.reasons if why else ())],
         doubts_about=[reason_text(one) for one in (why.doubts if why else ())],
-        stays=_stays(left, right),
+        stays=stays,
+        goes=other(stays),
+        may_merge=_is_approved(),
         version=version_of(left, right),
         once=request.form.get("once") or new_key(),
         why=typed("why"),
@@ -266,8 +272,9 @@ def _version(session: Session, kept: Estate) -> str:
 
 
 def _stays(left: Estate, right: Estate) -> str:
-    typed = request.form.get("stays", "")
-    return typed if typed in SIDES else fuller(left, right)
+    """Return which one stays: as it was chosen, else that of which more is known."""
+    chosen = request.values.get("stays", "")
+    return chosen if chosen in SIDES else fuller(left, right)
 
 
 def _taken() -> Mapping[str, str]:

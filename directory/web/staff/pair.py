@@ -90,15 +90,20 @@ class Both:
     right: Sequence[str]
 
 
-def rows_of(left: Estate, right: Estate, taken: Mapping[str, str]) -> Sequence[Row]:
-    """Return what differs; `taken` are the sides that somebody has ticked already."""
+def rows_of(
+    left: Estate, right: Estate, taken: Mapping[str, str], stays: str
+) -> Sequence[Row]:
+    """Return what differs; `taken` are the sides that somebody has ticked already.
+
+    What nobody has ticked is that of the side that `stays`, unless it says nothing.
+    """
     return [
         Row(
             name=choice.name,
             label=_label(choice),
             left=_said(choice, choice.kept, left),
             right=_said(choice, choice.gone, right),
-            taken=taken.get(choice.name, _usual(choice)),
+            taken=taken.get(choice.name, _usual(choice, stays)),
         )
         for choice in choices(left, right)
     ]
@@ -123,7 +128,7 @@ def sides_of(
     left: Estate, right: Estate, taken: Mapping[str, str], kept: str
 ) -> Mapping[str, Side]:
     """Return what was ticked as sides of a merge, in which `kept` stays."""
-    ticked = {row.name: row.taken for row in rows_of(left, right, taken)}
+    ticked = {row.name: row.taken for row in rows_of(left, right, taken, kept)}
     return {
         name: Side.KEPT if side == kept else Side.GONE for name, side in ticked.items()
     }
@@ -138,6 +143,11 @@ def version_of(left: Estate, right: Estate) -> str:
 def fuller(left: Estate, right: Estate) -> str:
     """Return the side of which more is recorded: it is the one that likely stays."""
     return RIGHT if _size(right) > _size(left) else LEFT
+
+
+def other(side: str) -> str:
+    """Return the side across."""
+    return LEFT if side == RIGHT else RIGHT
 
 
 def reason_text(evidence: Evidence) -> str:
@@ -163,8 +173,9 @@ def _place(value: str) -> str:
     return cell_text("service", "coverage", value)
 
 
-def _usual(choice: Choice) -> str:
-    return LEFT if choice.usual is Side.KEPT else RIGHT
+def _usual(choice: Choice, stays: str) -> str:
+    said = {LEFT: choice.kept, RIGHT: choice.gone}
+    return stays if said[stays] else other(stays)
 
 
 def _label(choice: Choice) -> str:
