@@ -130,6 +130,6 @@ def _address(text: str) -> str:
     try:
         valid = email_validator.validate_email(text.strip(), check_deliverability=False)
     except email_validator.EmailNotValidError as error:
-        msg = f"{text.strip()!r} is not a mail address."
+        msg = f"{text.strip()!r}: {error}"
         raise AccountError(msg) from error
     return normal_email(valid.normalized)

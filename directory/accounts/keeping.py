@@ -71,9 +71,10 @@ def give_roles(
 ) -> tuple[frozenset[Role], frozenset[Role]]:
     """Let a person hold just `roles`; return which are new and which are gone.
 
-    Who becomes staff, or may now see what staff see, is on probation from now on.
+    Who becomes staff, or may now see what staff see, is on probation from now on. Who
+    was a provider may be left with none.
     """
-    if not roles:
+    if not roles and Role.PROVIDER not in person.roles:
         msg = "A person needs a role."
         raise AccountError(msg)
     before = person.roles

@@ -9,6 +9,7 @@ import click
 from directory.cli.setup import make_tables, the_settings
 
 if TYPE_CHECKING:
+    from flask import Flask
     from sqlalchemy import Engine
     from sqlmodel import Session
 
@@ -42,7 +43,13 @@ def account() -> None:
     help="For a provider: whose listings they keep.",
 )
 @click.option("--mail", is_flag=True, help="Write to the person as well.")
-@click.option("--language", type=click.Choice(["en", "es"]), default="en")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "es"]),
+    default="en",
+    show_default=True,
+    help="The language of the letter.",
+)
 def invite(
     email: str,
     name: str,
@@ -57,6 +64,8 @@ def invite(
     from directory.database import writing
 
     settings, engine = _open()
+    # Made before the transaction: it opens the database as well.
+    app = _app(settings) if letter["mail"] else None
     invitee = Invitee(
         email=email,
         name=name,
@@ -66,11 +75,17 @@ def invite(
     with writing(engine) as session:
         person, key = begin(session, invitee, now=_now())
         _note(session, person, "invited")
-        address = f"{settings.site_url}/account/join/{key}"
-        if letter["mail"]:
-            _write_to(settings, session, person, key, str(letter["language"]))
+        for role in sorted(roles):
+            _note(session, person, "role_given", role)
+        for organization_id in sorted(organizations):
+            _note(session, person, "membership_given", organization_id)
+        if app is not None:
+            _write_to(app, session, person, key, str(letter["language"]))
+    address = f"{settings.site_url}/account/join/{key}"
     click.echo(address)
     click.echo("The link works once, for 72 hours.", err=True)
+    if app is not None:
+        _send(engine, settings)
 
 
 @account.command("list")
@@ -147,25 +162,35 @@ def _change(email: str, did: str, change: "Callable[[Session, Person], None]") -
         _note(session, person, did)
 
 
-def _note(session: "Session", person: "Person", did: str) -> None:
+def _note(session: "Session", person: "Person", did: str, what: str = "") -> None:
     from directory.curation.actor import PROGRAM
     from directory.curation.history.accounts import note_account
 
-    note_account(session, person.id, {"did": did}, by=PROGRAM, now=_now())
+    note_account(session, person.id, did, what, by=PROGRAM, now=_now())
+
+
+def _app(settings: "Settings") -> "Flask":
+    from directory.web.app import create_app
+
+    return create_app(settings)
 
 
 def _write_to(
-    settings: "Settings", session: "Session", person: "Person", key: str, language: str
+    app: "Flask", session: "Session", person: "Person", key: str, language: str
 ) -> None:
     from directory.web.accounts.letters import invited, write
-    from directory.web.app import create_app
     from directory.web.language import Language
     from directory.web.site import site_of
 
-    app = create_app(settings)
     chosen: Language = "es" if language == "es" else "en"
     words = invited(app, key, chosen)
     write(session, person, words, site=site_of(app), language=chosen)
+
+
+def _send(engine: "Engine", settings: "Settings") -> None:
+    from directory.cli.outbox import send_waiting
+
+    send_waiting(engine, settings, _now(), aside=True)
 
 
 def _now() -> dt.datetime:

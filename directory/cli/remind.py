@@ -6,6 +6,7 @@ from typing import BinaryIO
 import click
 from sqlalchemy import Engine
 
+from directory.cli.outbox import send_waiting
 from directory.cli.progress import progress
 from directory.cli.setup import make_tables, the_settings
 from directory.curation.reports import forget
@@ -17,9 +18,8 @@ from directory.curation.verification import (
     note_bounces,
     note_silence,
 )
-from directory.database import reading, writing
-from directory.errors import AftercareError
-from directory.mail import deliver, note_bounce, open_mailer, waiting
+from directory.database import writing
+from directory.mail import note_bounce
 from directory.referral.request import ZONE
 from directory.settings import Settings
 
@@ -46,7 +46,7 @@ def remind(*, dry_run: bool, limit: int | None) -> None:
         return
     _note(engine, now)
     _say_asked(_ask(engine, settings, now, limit))
-    _send(engine, settings, now)
+    send_waiting(engine, settings, now)
 
 
 @click.command()
@@ -97,26 +97,6 @@ def _say_asked(asked: Asked) -> None:
         click.echo(
             f"{len(asked.to_call)} are due and no letter reaches them: call them."
         )
-
-
-def _send(engine: Engine, settings: Settings, now: dt.datetime) -> None:
-    mailer = open_mailer(settings)
-    if mailer is None:
-        with reading(engine) as session:
-            count = waiting(session)
-        click.echo(f"{count} letters wait: set AFTERCARE_MAIL_URL to have them sent.")
-        return
-    sent = deliver(engine, mailer, now)
-    # A server that knows no such mailbox says so at once.
-    refused = note_bounces(engine, now)
-    click.echo(
-        f"{sent.sent} letters sent, {sent.refused} refused, {sent.waiting} wait."
-    )
-    if refused:
-        click.echo(f"{refused} letters did not arrive.")
-    if sent.trouble:
-        msg = f"The mail server takes no letters now: {sent.trouble}."
-        raise AftercareError(msg)
 
 
 def _say_looked(looked: Looked) -> None:

@@ -1,15 +1,17 @@
 """`aftercare serve`."""
 
 import gc
+import os
 import resource
 import socket
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from directory.cli.setup import build_index, load_first_data, make_tables, the_settings
 from directory.errors import AddressInUseError
-from directory.settings import Settings
+from directory.settings import SITE_URL, Settings
 
 
 @click.command()
@@ -18,6 +20,9 @@ from directory.settings import Settings
 def serve(host: str, port: int) -> None:
     """Serve the site; on the first start, set everything up before."""
     settings = the_settings()
+    if SITE_URL not in os.environ:
+        # Letters that are written here lead to where it is served.
+        settings = replace(settings, site_url=f"http://{_shown(host)}:{port}")
     _ensure_free(host, port)
     engine = make_tables(settings)
     load_first_data(engine)
@@ -38,6 +43,10 @@ def _ensure_free(host: str, port: int) -> None:
             raise AddressInUseError(msg) from error
 
 
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
 def _serve(settings: Settings, host: str, port: int) -> None:
     from gunicorn.app.base import BaseApplication
     from gunicorn.workers.gthread import ThreadWorker
@@ -47,7 +56,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     from directory.web.site import site_of
     from directory.web.worker import QuietLog, QuietWorker
 
-    shown = f"[{host}]" if ":" in host else host
+    shown = _shown(host)
 
     class Server(BaseApplication):
         """gunicorn with settings from here; no file and no variable changes them."""

@@ -16,6 +16,7 @@ from directory.errors import AftercareError
 from directory.mail import Letter
 from tests.builders.people import person
 from tests.builders.site import ADDRESS, site_on
+from tests.mail.server import Inbox, receiving
 
 Run = Callable[..., Result]
 
@@ -30,8 +31,9 @@ def run(sqlite: Engine, tmp_path: Path) -> Run:
         "AFTERCARE_SECRET_KEY": "k" * 40,
     }
 
-    def run_(*words: str) -> Result:
-        return CliRunner().invoke(cli, ["account", *words], env=environ)
+    def run_(*words: str, **more: str) -> Result:
+        env = {**environ, **more}
+        return CliRunner().invoke(cli, ["account", *words], env=env)
 
     return run_
 
@@ -61,6 +63,44 @@ def test_the_link_goes_by_mail_as_well(sqlite: Engine, run: Run) -> None:
     key = done.stdout.strip().rpartition("/")[2]
     assert letter.to_address == "ann@example.org"
     assert f"{ADDRESS}/es/account/join/{key}\n" in letter.text
+    assert "1 letters wait: set AFTERCARE_MAIL_URL" in done.stderr
+
+
+def test_the_letter_is_sent_at_once(run: Run) -> None:
+    with receiving(Inbox()) as inbox:
+        done = run(
+            *("invite", *ANN, "--mail"),
+            AFTERCARE_MAIL_URL=inbox.url,
+            AFTERCARE_MAIL_FROM="care@example.org",
+        )
+    assert done.exit_code == 0
+    [arrived] = inbox.taken
+    assert done.stdout.strip() in arrived.text
+    assert "1 letters sent, 0 refused, 0 wait." in done.stderr
+
+
+def test_the_link_is_told_where_the_mail_server_is_away(run: Run) -> None:
+    with receiving(Inbox()) as inbox:
+        address = inbox.url
+    done = run(
+        *("invite", *ANN, "--mail"),
+        AFTERCARE_MAIL_URL=address,
+        AFTERCARE_MAIL_FROM="care@example.org",
+    )
+    assert done.stdout.startswith(f"{ADDRESS}/account/join/")
+    assert isinstance(done.exception, AftercareError)
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [("x@staff.test", "special-use or reserved name"), ("x", "must have an @-sign")],
+)
+def test_it_is_said_what_is_wrong_with_an_address(
+    run: Run, address: str, why: str
+) -> None:
+    failed = run("invite", address, "--name", "X", "--role", "hotline")
+    assert isinstance(failed.exception, AftercareError)
+    assert why in str(failed.exception)
 
 
 def test_accounts_are_listed(sqlite: Engine, run: Run) -> None:

@@ -87,7 +87,7 @@ def joined(engine: Engine, client: FlaskClient) -> str:
     chosen = {"password": NEW, "password_confirm": NEW}
     assert post(client, begun.location, chosen).location == "/account/login"
     assert post(client, "/account/login", TYPED).location == "/account/tf-setup"
-    shown = post(client, "/account/tf-setup", {"setup": "authenticator"})
+    shown = client.get("/account/tf-setup")
     assert 'src="data:image/svg+xml;base64,' in shown.text
     code = totp_code(secret_on(shown.text))
     sent = {"code": code, "csrf_token": form_token(shown.text)}
@@ -108,6 +108,34 @@ def test_from_the_invitation_to_recovery_codes(sqlite: Engine, app: Flask) -> No
     assert page.count("<code>") == 10
     assert "You have no recovery codes" not in client.get("/account").text
     assert "<code>" not in client.get("/account/mf-recovery-codes?show_codes=1").text
+
+
+def test_a_first_password_alarms_nobody(sqlite: Engine, app: Flask) -> None:
+    client = app.test_client()
+    link = f"/account/join/{key_of_invitation(sqlite, Role.ADVOCATE)}"
+    begun = post(client, link, {}).location
+    chosen = {"password": NEW, "password_confirm": NEW}
+    post(client, begun, chosen)
+    said = client.get("/account/login").text
+    assert "Your password is set. Sign in with it." in said
+    assert "reset" not in said.partition("<main")[2].partition("<form")[0]
+    with reading(sqlite) as session:
+        assert session.exec(select(Letter)).all() == []
+
+
+def test_opening_the_page_of_an_app_keeps_the_app_that_is_there(
+    app: Flask, ann: Person
+) -> None:
+    client, _token = signed_in_client(app, ann)
+    shown = client.get("/account/tf-setup")
+    assert 'src="data:image/svg+xml;base64,' in shown.text
+    assert "works until the new one is set up" in shown.text
+    again = client.get("/account/tf-setup")
+    assert secret_on(shown.text) != secret_on(again.text)
+    other = app.test_client()
+    post(other, "/account/login", {"email": ann.email, "password": PASSWORD})
+    post(other, "/account/tf-validate", {"code": totp_code()})
+    assert is_in(other)
 
 
 def test_a_recovery_code_opens_once(sqlite: Engine, app: Flask) -> None:

@@ -48,7 +48,7 @@ def test_from_the_invitation_to_the_accounts_of_everybody(
             is_well(page)
         page.goto(f"{address}/es/staff/accounts")
         is_well(page)
-        page.click("tbody a")
+        page.click("main li.listing a")
         is_well(page)
         assert page.context.cookies()[0]["httpOnly"]
     # What is verbose is advice.
@@ -59,7 +59,6 @@ def signs_in(page: "Page") -> None:
     """Sign in for the first time, which sets up codes, and take recovery codes."""
     page.fill("#email", ANN.email)
     page.fill("#password", WORDS)
-    goes_on(page)
     goes_on(page)
     page.fill("#code", totp_code(page.inner_text("main strong")))
     goes_on(page)

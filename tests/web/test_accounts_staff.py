@@ -11,8 +11,9 @@ from sqlmodel import select
 
 from directory.accounts import Person, Role, keeping
 from directory.database import reading
+from directory.hsds import Organization, Visibility
 from directory.mail import Letter
-from tests.builders import rows
+from tests.builders import rows, scenes
 from tests.builders.people import person, signed_in_client
 from tests.builders.site import ADDRESS, served_on
 
@@ -68,6 +69,26 @@ def test_an_invitation_makes_an_account_that_waits(
     assert f"{ADDRESS}/es/account/join/" in letter.text
 
 
+def test_an_administrator_learns_of_no_hidden_organization(
+    sqlite: Engine, app: Flask, desk: tuple[FlaskClient, str]
+) -> None:
+    hidden = scenes.stage(sqlite, Visibility.NETWORK, name="hidden").service
+    owner = hidden.organization_id
+    keeper = person(sqlite, organization=owner)
+    pages = ("/staff/accounts", f"/staff/accounts/{keeper.id}")
+    with reading(sqlite) as session:
+        name = session.get_one(Organization, owner).name
+    client, token = desk
+    assert all(name not in client.get(page).text for page in pages)
+    # What they may not know of is not lost when they keep the rest.
+    form = {"role": ["provider", "advocate"], "organization": [owner]}
+    client.post(f"{pages[1]}/roles", data={**form, "csrf_token": token})
+    assert now(sqlite, keeper).organizations == {owner}
+    both = person(sqlite, Role.ADMINISTRATOR, Role.COORDINATOR)
+    approved, _token = signed_in_client(app, both)
+    assert all(name in approved.get(page).text for page in pages)
+
+
 def test_what_was_typed_stays_when_it_cannot_be(desk: tuple[FlaskClient, str]) -> None:
     client, token = desk
     form = {"name": "Zoë Q", "email": "boss@example.org", "role": "hotline"}
@@ -106,6 +127,30 @@ def test_roles_and_organizations_are_given_and_taken(
     for wrong in wrongs:
         assert client.post(path, data={**form, **wrong}).status_code == 422
     assert now(sqlite, ann).organizations == {house.id}
+
+
+def test_a_providers_only_organization_goes_with_the_role(
+    sqlite: Engine, desk: tuple[FlaskClient, str]
+) -> None:
+    client, token = desk
+    house = rows.organization()
+    rows.save(sqlite, house)
+    ruth = person(sqlite, Role.PROVIDER, organization=house.id)
+    path = f"/staff/accounts/{ruth.id}/roles"
+    for form, advice in (
+        ({"role": ["provider"]}, "untick the role of provider as well"),
+        ({"organization": [house.id]}, "Untick the organizations as well"),
+    ):
+        answer = client.post(path, data={**form, "csrf_token": token})
+        assert answer.status_code == 422
+        assert advice in answer.text
+    assert now(sqlite, ruth).organizations == {house.id}
+    assert client.post(path, data={"csrf_token": token}).status_code == 303
+    left = now(sqlite, ruth)
+    assert (left.roles, left.organizations) == (frozenset(), frozenset())
+    answer = client.post(path, data={"csrf_token": token})
+    assert answer.status_code == 422
+    assert "close the account" in answer.text
 
 
 def test_an_account_is_closed_and_opened(

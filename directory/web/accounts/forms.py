@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from flask import g, request
 from flask_security import (
     LoginForm,
+    ResetPasswordForm,
     TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
@@ -20,6 +22,15 @@ class PasswordForm(LoginForm):
     """Address and password. Nobody is remembered: the next sign-in asks again."""
 
     remember = None  # type: ignore[assignment]
+
+
+class NewPasswordForm(ResetPasswordForm):
+    """A password from the link of a letter, which may be the first one."""
+
+    @override
+    def validate(self, **kwargs: Any) -> bool:
+        g.is_first_password = self.user is not None and self.user.password is None
+        return super().validate(**kwargs)
 
 
 class CodeForm(TwoFactorVerifyCodeForm):
@@ -45,10 +56,19 @@ class ProofForm(VerifyForm):
 
 
 class SetUpForm(TwoFactorSetupForm):
-    """Asks for a new secret; there is one way to have it, so nothing is chosen."""
+    """Asks for a new secret; there is one way to have it, so nothing is chosen.
 
-    setup = HiddenField()  # type: ignore[assignment]
+    The secret is shown as soon as the page is opened. It counts from the moment when
+    somebody types a code of it.
+    """
+
+    setup = HiddenField(default="authenticator")  # type: ignore[assignment]
     phone = HiddenField()  # type: ignore[assignment]
+
+    @override
+    def validate_on_submit(self, *args: Any, **kwargs: Any) -> bool:
+        opened = request.method == "GET"
+        return opened or super().validate_on_submit(*args, **kwargs)
 
 
 class NoRescueForm(TwoFactorRescueForm):

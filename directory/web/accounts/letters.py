@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import force_locale
 from flask_security import MailUtil
 from sqlmodel import Session
@@ -35,7 +35,12 @@ class Letters(MailUtil):
 
     @override
     def send_mail(self, template: str, *words: Any, **more: Any) -> None:
-        """Tell a person that their password was changed: nothing else comes here."""
+        """Tell a person that their password was changed: nothing else comes here.
+
+        Nobody is told of a first one: there was none that could be changed.
+        """
+        if g.get("is_first_password"):
+            return
         site, language = the_site(), current_language()
         with writing(site.database) as session:
             news = changed(site, language)

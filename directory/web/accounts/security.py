@@ -23,6 +23,7 @@ from directory.web.accounts.blueprint import account, accounts
 from directory.web.accounts.forgotten import forgotten
 from directory.web.accounts.forms import (
     CodeForm,
+    NewPasswordForm,
     NoRescueForm,
     PasswordForm,
     ProofForm,
@@ -33,7 +34,7 @@ from directory.web.accounts.next_page import keep_next_here
 from directory.web.accounts.passwords import Passwords
 from directory.web.accounts.sessions import follow_sessions
 from directory.web.accounts.tries import count_tries
-from directory.web.accounts.words import add_words
+from directory.web.accounts.words import PASSWORD_IS_SET, add_words
 from directory.web.site import site_of
 
 PAGES = (home, join, staff)
@@ -133,6 +134,7 @@ def _of_passwords() -> dict[str, Any]:
             "argon2__parallelism": 1,
         },
         "PASSWORD_NORMALIZE_FORM": "NFKD",
+        "MSG_PASSWORD_RESET_NO_LOGIN": (PASSWORD_IS_SET, "success"),
     }
 
 
@@ -167,6 +169,7 @@ def _parts(settings: Settings, people: People) -> dict[str, Any]:
     return {
         "login_form": PasswordForm,
         "verify_form": ProofForm,
+        "reset_password_form": NewPasswordForm,
         "two_factor_setup_form": SetUpForm,
         "two_factor_verify_code_form": CodeForm,
         "two_factor_rescue_form": NoRescueForm,

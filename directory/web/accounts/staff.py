@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from directory.accounts import Person, Role, joining, keeping
+from directory.accounts import Person, Role, joining, keeping, may_see_network
 from directory.accounts.joining import AccountError, Invitee
-from directory.database import reading, writing
-from directory.hsds import Organization
-from directory.web.accounts.audit import note
+from directory.curation.actor import Actor, ActorKind
+from directory.curation.history.accounts import note_account
+from directory.database import writing
 from directory.web.accounts.blueprint import staff_page
 from directory.web.accounts.guard import is_fresh, needs, the_person
 from directory.web.accounts.letters import invited, write
@@ -62,10 +62,7 @@ def roles(person_id: str) -> ResponseReturnValue:
     def change(session: Session, person: Person) -> None:
         if person.id == the_person().id and Role.ADMINISTRATOR not in held:
             raise AccountError(_("You cannot take your own role away."))
-        if bool(ids) != (Role.PROVIDER in held):
-            raise AccountError(
-                _("A provider needs an organization, and nobody else has one.")
-            )
+        _refuse_mismatch(person, held, ids)
         given, taken = keeping.give_roles(person, held, now=the_site().now())
         _note_each(session, person, given, "role_given")
         _note_each(session, person, taken, "role_taken")
@@ -126,6 +123,30 @@ def reset_totp(person_id: str) -> ResponseReturnValue:
     return _do(person_id, change)
 
 
+def _refuse_mismatch(
+    person: Person, held: frozenset[Role], ids: frozenset[str]
+) -> None:
+    """Raise `AccountError` for roles that do not fit, and say what to do."""
+    if ids and Role.PROVIDER not in held:
+        raise AccountError(
+            _(
+                "Only a provider has organizations. Untick the organizations as well,"
+                " or tick the role."
+            )
+        )
+    if Role.PROVIDER in held and not ids:
+        raise AccountError(
+            _(
+                "A provider needs an organization. To take the last one away, untick"
+                " the role of provider as well."
+            )
+        )
+    if not held and Role.PROVIDER not in person.roles:
+        raise AccountError(
+            _("A person needs a role. To let them in no more, close the account.")
+        )
+
+
 def _invite() -> str:
     """Invite who was typed, write to them, and return their id."""
     site = the_site()
@@ -180,14 +201,12 @@ def _opened(person_id: str) -> ResponseReturnValue:
 
 
 def _organizations() -> Mapping[str, str]:
-    """Return the names of all organizations, in their order, by id."""
-    with reading(the_site().database) as session:
-        found = session.exec(
-            select(Organization.id, Organization.name).order_by(
-                col(Organization.name), col(Organization.id)
-            )
-        )
-        return dict(found.all())
+    """Return the organizations that the person may know of: names by id, in order."""
+    site = the_site()
+    approved = may_see_network(the_person(), site.now())
+    seen = site.network() if approved else site.snapshot()
+    found = ((key, one.full_name) for key, one in seen.organizations.items())
+    return dict(sorted(found, key=lambda pair: (pair[1].casefold(), pair[0])))
 
 
 def _ticked_roles() -> frozenset[Role]:
@@ -208,10 +227,5 @@ def _note_each(
 
 
 def _note(session: Session, person: Person, action: str, detail: str = "") -> None:
-    note(
-        session,
-        actor_id=the_person().id,
-        person_id=person.id,
-        action=action,
-        detail=detail,
-    )
+    by, now = Actor(kind=ActorKind.STAFF, id=the_person().id), the_site().now()
+    note_account(session, person.id, action, detail, by=by, now=now)

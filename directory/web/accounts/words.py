@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import flask_babel
 from flask import Flask
 
-from directory.accounts import Person, Role, may_manage_accounts
+from directory.accounts import Person, Role
 from directory.web.accounts.guard import signed_in
 from directory.web.texts import gettext
 from directory.web.texts import lazy_gettext as _
@@ -27,12 +27,13 @@ PROBLEMS = (
 )
 """What is told of why somebody cannot be invited. It is named here to be translated."""
 
+PASSWORD_IS_SET = _("Your password is set. Sign in with it.")
+
 
 def add_words(app: Flask) -> None:
     """Let the templates of `app` speak of accounts."""
     app.jinja_env.globals.update(
         all_roles=all_roles,
-        may_manage_accounts=may_manage_accounts,
         moment_text=moment_text,
         role_names=role_names,
         signed_in=signed_in,
