@@ -14,6 +14,9 @@ from sqlalchemy.exc import ArgumentError
 
 from directory.errors import SettingsError
 
+SITE_URL = "AFTERCARE_SITE_URL"
+"""The setting that says how links in letters begin."""
+
 _KNOWN = frozenset(
     {
         "AFTERCARE_DATABASE_URL",

@@ -202,7 +202,8 @@ def test_an_address_that_refuses_is_doubted_at_once(
     inbox.to_recipient.append("550 No such user here")
     said = remind(settings, inbox)
     assert "0 letters sent, 1 refused, 0 wait." in said
-    assert "Our email to it does not arrive" in visitor(settings).get("/services/s").text
+    page = visitor(settings).get("/services/s").text
+    assert "Our email to it does not arrive" in page
     with reading(engine) as session:
         (doubtful,) = doubtful_addresses(session)
     assert doubtful.doubt is AddressDoubt.BOUNCED

@@ -14,6 +14,7 @@ from directory.accounts import Role
 from directory.cli.setup import make_tables
 from directory.curation.history import Action, Event
 from directory.curation.letters.notice import send_notice
+from directory.curation.links import Purpose, issue
 from directory.curation.proposals import Proposal, State
 from directory.curation.proposals.review import approve
 from directory.curation.records.subject import service_subject
@@ -468,6 +469,7 @@ def test_a_link_for_room_opens_nothing_else(
     assert rooms(engine, other.id) == []
 
 
+@pytest.mark.usefixtures("with_room")
 def test_a_provider_who_signed_in_tells_room(
     app: Flask, engine: Engine, name: str, service: Service
 ) -> None:
@@ -482,6 +484,27 @@ def test_a_provider_who_signed_in_tells_room(
     assert rooms(engine, name)[0].unit == "places"
 
 
+def test_room_is_asked_only_where_it_means_something(
+    app: Flask, engine: Engine, name: str, service: Service
+) -> None:
+    mine = person(engine, organization=service.organization_id)
+    browser, token = signed_in_client(app, mine)
+    path = f"/portal/room/{name}"
+    with writing(engine) as session:
+        link = issue(session, Purpose.CONFIRM, service.organization_id, now=now())
+    by_link = f"/portal/confirm/{link}/room/{name}"
+    form = {"available": "1", "csrf_token": token}
+    for address in (path, by_link):
+        assert browser.get(address).status_code == 404
+        assert browser.post(address, data=form).status_code == 404
+    assert rooms(engine, name) == []
+    assert path not in browser.get("/portal/").text
+    rows.save(engine, rows.capacity(service))
+    assert path in browser.get("/portal/").text
+    assert browser.get(path).status_code == browser.get(by_link).status_code == 200
+
+
+@pytest.mark.usefixtures("with_room")
 def test_who_may_tell_room(
     app: Flask, engine: Engine, name: str, service: Service
 ) -> None:
@@ -502,6 +525,7 @@ def test_who_may_tell_room(
     assert app.test_client().get(path).status_code == 303
 
 
+@pytest.mark.usefixtures("with_room")
 def test_a_coordinator_finds_no_hidden_place_here(
     app: Flask, engine: Engine, name: str, service: Service
 ) -> None:

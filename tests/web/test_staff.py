@@ -3,7 +3,6 @@
 import datetime as dt
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,12 +18,12 @@ from directory.curation.records.patch import RecordChange, dumps
 from directory.curation.records.subject import service_subject
 from directory.curation.reports import ReportKind, Told, take
 from directory.database import reading, writing
-from directory.hsds import Verification, Visibility
+from directory.hsds import Organization, Phone, Verification, Visibility
 from directory.mail import LetterKind, post
 from directory.web.site import site_of
 from tests.builders import changes, rows
 from tests.builders.scenes import stage
-from tests.web.desk import Browser, Desk, Theatre, browser, words
+from tests.web.desk import Browser, Desk, browser, words
 
 PAGES = (
     *("/staff/", "/staff/queue", "/staff/history", "/staff/stale", "/staff/gaps"),
@@ -44,16 +43,6 @@ ABSENT = (
 OTHERS = (Role.ADVOCATE, Role.HOTLINE, Role.ADMINISTRATOR, Role.PROVIDER)
 
 
-@pytest.fixture(scope="module")
-def theatre(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Theatre:
-    return Theatre(tmp_path_factory.mktemp("desk"), migrated_file)
-
-
-@pytest.fixture
-def desk(theatre: Theatre) -> Desk:
-    return theatre.open()
-
-
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_each_page_has_the_way_to_all_others_and_the_skip_link(
     desk: Desk, prefix: str
@@ -63,8 +52,6 @@ def test_each_page_has_the_way_to_all_others_and_the_skip_link(
         assert answer.status_code == 200, path
         assert 'class="skip" href="#main"' in answer.text
         assert answer.text.count("<h1") == 1
-        if "/edit" in path:
-            continue
         for there in ("queue", "stale", "gaps", "history", "letters", "claims"):
             assert f'href="{prefix}/staff/{there}"' in answer.text, (path, there)
 
@@ -265,6 +252,19 @@ def test_a_stale_listing_is_called_about_and_confirmed(desk: Desk) -> None:
     assert "Not verified." not in public
 
 
+def test_nobody_says_that_they_called_who_has_no_number(desk: Desk) -> None:
+    button = "I called, and it is right"
+    assert button in desk.ann.reads("/staff/stale")
+    with writing(desk.engine) as session:
+        session.delete(session.get_one(Phone, "p"))
+    said = desk.ann.reads("/staff/stale")
+    assert "Neither an email address nor a number is known." in said
+    assert button not in said
+    with writing(desk.engine) as session:
+        session.get_one(Organization, "s-organization").email = "house@example.org"
+    assert button in desk.ann.reads("/staff/stale")
+
+
 FILTERS = (
     ("?county=37183", True),
     ("?county=37063", False),
@@ -340,7 +340,7 @@ def test_a_report_is_settled_once_and_the_history_says_so(desk: Desk) -> None:
     assert "The number is wrong" not in said
     assert "It has closed" in said
     history = desk.ann.reads("/staff/history?action=settle")
-    assert history.count("looked into it") == 2, "one event, and the filter"
+    assert history.casefold().count("looked into it") == 2, "one event, and the filter"
 
 
 def test_letters_say_that_mail_is_not_set_up_and_what_failed(desk: Desk) -> None:

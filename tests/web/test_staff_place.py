@@ -1,7 +1,6 @@
 """Places on the desk: hidden at once, shown with two people and a paper."""
 
 import json
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -16,21 +15,11 @@ from directory.hsds import Address, Location, Organization
 from directory.mail import Letter, LetterKind
 from directory.web.site import site_of
 from tests.builders import changes
-from tests.web.desk import Browser, Desk, Theatre, browser, hidden_fields, words
+from tests.web.desk import Browser, Desk, browser, hidden_fields, words
 
 PATH = "/staff/services/s/place"
 PAPER = {"who": "Ann Lee, director", "when": "2 November 2026", "how": "by mail"}
 STREET = {"address_1": "12 New Street", "city": "Raleigh", "postal_code": "27601"}
-
-
-@pytest.fixture(scope="module")
-def theatre(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Theatre:
-    return Theatre(tmp_path_factory.mktemp("desk"), migrated_file)
-
-
-@pytest.fixture
-def desk(theatre: Theatre) -> Desk:
-    return theatre.open()
 
 
 def send(who: Browser, visibility: str, /, **form: str):  # type: ignore[no-untyped-def] # noqa: ANN201 - a test response

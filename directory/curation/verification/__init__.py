@@ -13,26 +13,22 @@ from directory.curation.verification.asking import (
     Looked,
     ask,
     look,
-    past_letters,
 )
 from directory.curation.verification.confirming import (
-    FACTS,
     confirm_services,
     services_of,
 )
 from directory.curation.verification.doubtful_address import (
     AddressDoubt,
-    DoubtfulAddress,
     doubtful_addresses,
+    doubtful_pairs,
     trust_address,
 )
 from directory.curation.verification.due import (
-    SILENT_FROM,
     Due,
     Past,
     Reason,
     Round,
-    ToCall,
     due,
 )
 from directory.curation.verification.objecting import proposal_of, say_not_ours
@@ -40,30 +36,26 @@ from directory.curation.verification.reminder import Answer, Reminder
 from directory.curation.verification.silence import note_bounces, note_silence
 
 __all__ = [
-    "FACTS",
-    "SILENT_FROM",
     "AddressDoubt",
     "Answer",
     "Asked",
     "Closing",
-    "DoubtfulAddress",
     "Due",
     "Looked",
     "Past",
     "Reason",
     "Reminder",
     "Round",
-    "ToCall",
     "answer_of",
     "ask",
     "confirm_services",
     "contact_of",
     "doubtful_addresses",
+    "doubtful_pairs",
     "due",
     "look",
     "note_bounces",
     "note_silence",
-    "past_letters",
     "proposal_of",
     "say_all_is_right",
     "say_closed",

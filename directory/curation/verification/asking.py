@@ -13,7 +13,7 @@ from directory.curation.letters.asking import Question, write_asking
 from directory.curation.links import Purpose, issue
 from directory.curation.records.subject import organization_subject
 from directory.curation.verification.doubtful_address import (
-    doubtful_addresses,
+    doubtful_pairs,
     is_doubtful,
 )
 from directory.curation.verification.due import (
@@ -62,7 +62,7 @@ def look(engine: Engine, now: dt.datetime, *, limit: int | None = None) -> Looke
     """Return who is to be asked, at most `limit` of them; nothing is written."""
     snapshot = take_snapshot(engine, Audience.NETWORK)
     with reading(engine) as session:
-        doubtful = {(d.organization_id, d.address) for d in doubtful_addresses(session)}
+        doubtful = doubtful_pairs(session)
         past = past_letters(session)
     found = due(snapshot, past, now, doubtful=doubtful)
     return Looked(snapshot=snapshot, round=found, chosen=found.to_write[:limit])

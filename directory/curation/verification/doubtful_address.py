@@ -40,6 +40,12 @@ def doubtful_addresses(session: Session) -> list[DoubtfulAddress]:
     return list(session.exec(select(DoubtfulAddress).order_by(*order)).all())
 
 
+def doubtful_pairs(session: Session) -> frozenset[tuple[str, str]]:
+    """Return the same as pairs of an organization and an address in small letters."""
+    found = doubtful_addresses(session)
+    return frozenset((one.organization_id, one.address) for one in found)
+
+
 def doubt_address(
     session: Session,
     organization_id: str,

@@ -1,8 +1,5 @@
 """What an organization is asked that wants to be listed."""
 
-from typing import ClassVar
-
-from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined] # its types know no SelectChoice
     EmailField,
     Field,
@@ -22,35 +19,31 @@ from directory.curation.joining import Newcomer
 from directory.interchange.table import read_text
 from directory.places import Gazetteer
 from directory.web.forms.key import new_key
+from directory.web.forms.visitor import MISSING, VisitorForm, mailbox, readable
 from directory.web.texts import lazy_gettext as _
 
-_MISSING = _("Please fill this in.")
 _SHORT, _LONG = 200, 2000
 
 
-class JoinForm(FlaskForm):  # type: ignore[misc]
+class JoinForm(VisitorForm):
     """One organization, what it offers, and where."""
 
-    class Meta:
-        """No token: visitors have no cookie that it could be compared with."""
-
-        csrf: ClassVar = False
-
     name = StringField(
-        _("Name of the organization"), [InputRequired(_MISSING), Length(max=_SHORT)]
+        _("Name of the organization"),
+        [InputRequired(MISSING), Length(max=_SHORT), readable],
     )
     description = TextAreaField(
         _("What you do, in two or three sentences"),
-        [InputRequired(_MISSING), Length(max=_LONG)],
+        [InputRequired(MISSING), Length(max=_LONG), readable],
     )
-    website = StringField(_("Your website"), [InputRequired(_MISSING)])
-    number = TelField(_("The number that people can call"), [InputRequired(_MISSING)])
+    website = StringField(_("Your website"), [InputRequired(MISSING)])
+    number = TelField(_("The number that people can call"), [InputRequired(MISSING)])
     email = EmailField(
         _("An email address, where we ask whether the listing is right"),
-        [InputRequired(_MISSING)],
+        [InputRequired(MISSING), mailbox],
     )
     county = SelectField(_("Where you help"), [Optional()], validate_choice=True)
-    needs = SelectMultipleField(_("What you help with"), [InputRequired(_MISSING)])
+    needs = SelectMultipleField(_("What you help with"), [InputRequired(MISSING)])
     once = HiddenField()
 
     def offer(self, gazetteer: Gazetteer, needs: list[tuple[str, str]]) -> None:
@@ -63,14 +56,6 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
         if not self.once.data:
             self.once.data = new_key()
 
-    def validate_name(self, field: Field) -> None:
-        """Refuse characters that nobody sees."""
-        _readable(field)
-
-    def validate_description(self, field: Field) -> None:
-        """Refuse characters that nobody sees."""
-        _readable(field)
-
     def validate_website(self, field: Field) -> None:
         """Refuse what no browser would open."""
         if read_link(field.data) is None:
@@ -81,13 +66,6 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
         if read_number(field.data, "voice") is None:
             raise ValidationError(
                 _("This number cannot be dialled. It looks like 919-828-7740.")
-            )
-
-    def validate_email(self, field: Field) -> None:
-        """Refuse what is no plain mail address."""
-        if read_mail(field.data) is None:
-            raise ValidationError(
-                _("This is not an email address. Write it like name@example.org.")
             )
 
     def newcomer(self) -> Newcomer:
@@ -102,10 +80,3 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
             county=self.county.data or "",
             codes=tuple(self.needs.data or ()),
         )
-
-
-def _readable(field: Field) -> None:
-    try:
-        read_text(field.data)
-    except ValueError:
-        raise ValidationError(_("Some letters could not be read.")) from None

@@ -7,14 +7,13 @@ from directory.web.network import (  # noqa: F401 - a page is known once it is i
     match,
 )
 from directory.web.network.blueprint import blueprint
-from directory.web.network.guard import keep_pace, sees_network
+from directory.web.network.guard import keep_pace
 
 
 def register(app: Flask) -> None:
     """Put the pages on `app`, in English and below `/es/` in Spanish."""
     app.register_blueprint(blueprint)
     keep_pace(app)
-    app.jinja_env.globals.update(sees_network=sees_network)
 
 
 @blueprint.after_request

@@ -41,9 +41,10 @@ _LISTINGS: _Link = (
     _("Your listings"),
     ("portal.organization", "portal.service", "portal.proposal", "portal.confirm_own"),
 )
-_NETWORK: Sequence[_Link] = (
-    ("network.index", _("Hidden places"), ("network.service",)),
-    ("network.match", _("Match with hidden places"), ()),
+_NETWORK: _Link = (
+    "network.index",
+    _("Hidden places"),
+    ("network.service", "network.match"),
 )
 _OWN: _Link = ("account.home", _("Your account"), ("account.sessions",))
 
@@ -97,5 +98,5 @@ def _links(person: Person) -> Iterable[_Link]:
     if Role.PROVIDER in person.roles:
         yield _LISTINGS
     if may_see_network(person, the_site().now()):
-        yield from _NETWORK
+        yield _NETWORK
     yield _OWN

@@ -20,6 +20,7 @@ from directory.curation.duplicates import candidates
 from directory.curation.history import Action
 from directory.curation.history.alerts import OwnAlertError, open_alerts, put_away
 from directory.curation.history.reading import Asked, Entry, entries, entry
+from directory.curation.verification import doubtful_pairs
 from directory.database import reading, writing
 from directory.hsds.doubt import OF_LETTERS
 from directory.referral.coverage import coverage_of
@@ -127,7 +128,7 @@ def _tasks(session: Session) -> Iterable[Task]:
     yield _claims(session)
     yield _dead_ends()
     yield _letters(session)
-    yield _stale()
+    yield _stale(session)
     yield _duplicates(session)
     yield _gaps()
     yield _imports(session)
@@ -213,8 +214,13 @@ def _letters(session: Session) -> Task:
     )
 
 
-def _stale() -> Task:
-    found = stale_listings(the_listings(), the_site().now(), wanted=Wanted())
+def _stale(session: Session) -> Task:
+    found = stale_listings(
+        the_listings(),
+        the_site().now(),
+        wanted=Wanted(),
+        doubtful=doubtful_pairs(session),
+    )
     call = sum(one.email is None for one in found)
     says = (
         [gettext("%(count)s without an email address: call", count=call)]

@@ -5,18 +5,18 @@ from flask.typing import ResponseReturnValue
 
 from directory.accounts import Role
 from directory.curation.desk.stale import Wanted, count_by_reason, stale_listings
-from directory.curation.records.subject import service_subject
 from directory.curation.verification import (
     Reason,
     confirm_services,
-    doubtful_addresses,
+    doubtful_pairs,
 )
 from directory.database import reading, writing
 from directory.web.accounts.guard import needs
 from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
-from directory.web.staff.seeing import refuse_hidden, the_listings
+from directory.web.staff.paging import part_of
+from directory.web.staff.seeing import the_listings
 from directory.web.staff.words import REASONS
 
 PAGE = 50
@@ -30,16 +30,15 @@ def stale() -> ResponseReturnValue:
     found = stale_listings(
         the_listings(), site.now(), wanted=wanted, doubtful=_doubtful()
     )
-    last = max(1, -(-len(found) // PAGE))
-    number = min(max(request.args.get("page", 1, type=int), 1), last)
+    part = part_of(found, PAGE)
     return render_template(
         "staff/stale.html",
-        stale=found[(number - 1) * PAGE : number * PAGE],
+        stale=part.items,
         count=len(found),
         counts=count_by_reason(found),
         wanted=wanted,
-        page=number,
-        pages=last,
+        page=part.number,
+        pages=part.pages,
         address=_address,
         reasons=REASONS,
         counties=site.gazetteer.counties,
@@ -56,8 +55,6 @@ def confirmed(service_id: str) -> ResponseReturnValue:
     listing = the_listings().listings.get(service_id)
     if listing is None:
         abort(404)
-    owner = listing.organization
-    refuse_hidden(str(service_subject(service_id)), owner.id)
     with writing(site.database) as session:
         confirm_services(session, [service_id], by=myself(), now=site.now())
     values = {name: text for name, text in request.args.items() if name in _FILTERS}
@@ -87,5 +84,4 @@ def _wanted() -> Wanted:
 
 def _doubtful() -> frozenset[tuple[str, str]]:
     with reading(the_site().database) as session:
-        found = doubtful_addresses(session)
-        return frozenset((one.organization_id, one.address) for one in found)
+        return doubtful_pairs(session)

@@ -10,6 +10,8 @@ from directory.curation.records.patch import PatchConflictError
 from directory.curation.verification import Reason
 from directory.errors import AftercareError
 from directory.mail import LetterKind
+from directory.web.labels import REPORTS
+from directory.web.room import UNITS
 from directory.web.texts import gettext
 from directory.web.texts import lazy_gettext as _
 
@@ -69,13 +71,69 @@ LETTERS = {
     LetterKind.ACCOUNT: _("Email about an account"),
 }
 
+FACTS = {
+    "proposal": _("Change"),
+    "event": _("It undoes"),
+    "by": _("Who asked"),
+    "risk": _("Risk"),
+    "state": _("Status"),
+    "authorization": _("Who allowed to show more"),
+    "checked": _("How it was made sure"),
+    "called": _("Called the number that was public, and they agreed"),
+    "kind": _("What was reported"),
+    "as": _("Answer"),
+    "reports": _("Reports"),
+    "available": _("Free"),
+    "waitlist": _("Waiting list"),
+    "unit": _("What is counted"),
+    "package": _("Package"),
+    "made": _("New"),
+    "changed": _("Changed"),
+    "same": _("The same"),
+    "count": _("Emails without an answer"),
+    "views": _("Hidden listings looked at"),
+    "minutes": _("Within minutes"),
+    "did": _("What was done"),
+}
+"""What is told with an event. The rest is for programs."""
+
+FACT_VALUES = {
+    **{code.value: words for code, words in RISKS.items()},
+    **{code.value: words for code, words in STATES.items()},
+    **REPORTS,
+    **UNITS,
+    "confirmed": _("It is true"),
+    "dismissed": _("It is not true"),
+    "provider": _("the provider"),
+    "staff": _("our staff"),
+    "True": _("Yes"),
+    "False": _("No"),
+    "invited": _("invited"),
+    "role_given": _("given a role"),
+    "role_taken": _("a role taken away"),
+    "membership_given": _("given an organization"),
+    "membership_taken": _("an organization taken away"),
+    "disabled": _("account closed"),
+    "enabled": _("account opened again"),
+    "signed_out": _("signed out everywhere"),
+    "totp_reset": _("may set up another app for codes"),
+}
+"""The words for what stands there as a code."""
+
 FLAGS = {
     "silence": _("has not answered our last %(count)s emails"),
     "bounce": _("our email does not arrive"),
 }
 
 SENTENCES = (
+    _(
+        "The contact on record still has time to object. Agree to it later, or call"
+        " first."
+    ),
+    _("No email has told the contact on record of this. Call first."),
     _("Somebody else must agree to what you asked for yourself."),
+    _("The contact on record has three days to answer. Please wait."),
+    _("Please say how you made sure, for instance whom you called."),
     _("Somebody else must look at what is about yourself."),
     _("A place was hidden since, and this change told of it. It can only be refused."),
     _("The directory cannot hold this: something else needs it."),

@@ -57,7 +57,8 @@ def gather(engine: Engine, lint: Lint, now: dt.datetime) -> Cast:
             id=f"{name}-organization", name=name.title(), email=f"{name}@example.org"
         )
         made = scenes.scene(Visibility.COUNTY, of=organization, name=f"{name}-service")
-        rows.save(engine, *made.records, rows.phone(organization))
+        room = rows.capacity(made.service)
+        rows.save(engine, *made.records, rows.phone(organization), room)
         double = rows.organization(id=f"{name}-double", name=f"{name.title()} Inc.")
         unseen = rows.organization(id=f"{name}-unseen", name="Unseen")
         hidden = scenes.scene(Visibility.NETWORK, of=unseen, name=f"{name}-hidden")
