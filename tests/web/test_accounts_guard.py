@@ -214,7 +214,7 @@ def test_json_is_not_spoken_here(sqlite: Engine, app: Flask) -> None:
 ELSEWHERE = (
     *("//evil", "/\\evil", "/\t/evil", " //evil", "https:evil", "https://evil/"),
     *("/\n/x", "\r\n//evil", "///evil", "\\\\evil", "evil", "javascript:alert(1)"),
-    *("/%09/evil", "", "/é", "//localhost@evil", "http:///evil", "/a\\b"),
+    *("", "/é", "//localhost@evil", "http:///evil", "/a\\b"),
 )
 
 
