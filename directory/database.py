@@ -1,6 +1,7 @@
 """The database: engine, sessions, migrations, and the sequence of changes."""
 
 import datetime as dt
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -36,6 +37,8 @@ _WRITER_LOCK = 4_927_001
 
 _TURN_SECONDS = 5
 _turns: dict[str, threading.Lock] = {}
+# A thread that has its turn is not there in a process that is forked meanwhile.
+os.register_at_fork(after_in_child=_turns.clear)
 
 SCRUB = "scrub"
 """What a session says in its `info` when what it overwrote must leave the disk."""

@@ -101,19 +101,20 @@ def test_a_process_that_was_forked_has_a_postman_of_its_own(
     write(sqlite)
     postman.nudge()
     until(lambda: kept(sqlite).sent_at)
-    later = write(sqlite)
     sqlite.dispose()
     child = os.fork()
     if child == 0:
         # Whatever happens here, this is not to go on with the tests.
         try:
+            write(sqlite)
             postman.nudge()
             postman.stop()
         finally:
             os._exit(0)
     os.waitpid(child, 0)
-    assert len(inbox.taken) == 2
-    assert inbox.taken[1].message["Message-ID"] == f"<{later.id}@example.org>"
+    # The first postman may still have been on its round, and taken it along.
+    until(lambda: len(inbox.taken) == 2)
+    assert len({taken.message["Message-ID"] for taken in inbox.taken}) == 2
     postman.stop()
 
 
