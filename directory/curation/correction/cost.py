@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from directory.curation.correction.fault import Fault
-from directory.curation.correction.main import checked
+from directory.curation.correction.note import read_note
 from directory.curation.correction.sheet import Sheet
-from directory.curation.correction.typed import is_same, one_line
 from directory.curation.records.cells import Cells
 from directory.curation.records.dossier import Dossier
 from directory.curation.records.patch import Patch, removed
 from directory.hsds import CostKind
 
-_LONGEST_NOTE = 300
 _OPTIONS = frozenset(option.value for option in CostKind)
 
 
@@ -36,18 +34,10 @@ def asked(sheet: Sheet) -> Patch:
     if option not in _OPTIONS:
         sheet.refuse("cost", Fault.CHOICE)
         return ()
-    after = {"option": option, **_note(sheet, held)}
+    after = {
+        "option": option,
+        **read_note(sheet, "cost_note", "amount_description", held),
+    }
     if rows:
         return sheet.change("cost_option", rows[0][0], after)
     return (sheet.make("cost_option", {"service_id": sheet.subject_id, **after}),)
-
-
-def _note(sheet: Sheet, held: Cells) -> Cells:
-    typed = sheet.typed.one("cost_note", held["amount_description"])
-    if is_same(typed, held["amount_description"]):
-        return {}
-    note = checked(one_line(typed), _LONGEST_NOTE)
-    if isinstance(note, Fault):
-        sheet.refuse("cost_note", note)
-        return {}
-    return {"amount_description": note}

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from directory.curation.correction.fault import Fault
-from directory.curation.correction.main import checked
+from directory.curation.correction.note import read_note
 from directory.curation.correction.sheet import Sheet
-from directory.curation.correction.typed import is_same, one_line
 from directory.curation.records.cells import Cells
 from directory.curation.records.dossier import Dossier
 from directory.curation.records.patch import Patch, RecordChange, removed
@@ -14,7 +13,6 @@ from directory.hsds import LanguageBy
 NEW = ("new1", "new2")
 """The rows of a form in which languages can be added."""
 
-_LONGEST_NOTE = 300
 _WAYS = frozenset(way.value for way in LanguageBy)
 
 
@@ -50,7 +48,12 @@ def _held(sheet: Sheet, row: str, cells: Cells) -> Patch:
     if not by:
         return (removed("language", row, cells),)
     return sheet.change(
-        "language", row, {"by": _way(sheet, row, by), **_note(sheet, row, cells)}
+        "language",
+        row,
+        {
+            "by": _way(sheet, row, by),
+            **read_note(sheet, f"language-{row}-note", "note", cells),
+        },
     )
 
 
@@ -68,7 +71,9 @@ def _new(sheet: Sheet, row: str) -> RecordChange | None:
     ):
         return None
     cells = {"service_id": sheet.subject_id, "code": code, "by": by}
-    return sheet.make("language", {**cells, **_note(sheet, row, {})})
+    return sheet.make(
+        "language", {**cells, **read_note(sheet, f"language-{row}-note", "note", {})}
+    )
 
 
 def _way(sheet: Sheet, row: str, by: str) -> str:
@@ -76,15 +81,3 @@ def _way(sheet: Sheet, row: str, by: str) -> str:
         return by
     sheet.refuse(f"language-{row}-by", Fault.CHOICE)
     return LanguageBy.STAFF.value
-
-
-def _note(sheet: Sheet, row: str, cells: Cells) -> Cells:
-    name, held = f"language-{row}-note", cells.get("note", "")
-    typed = sheet.typed.one(name, held)
-    if is_same(typed, held):
-        return {}
-    note = checked(one_line(typed), _LONGEST_NOTE)
-    if isinstance(note, Fault):
-        sheet.refuse(name, note)
-        return {}
-    return {"note": note}

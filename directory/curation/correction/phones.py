@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from directory.curation.correction.fault import Fault
-from directory.curation.correction.main import checked
+from directory.curation.correction.note import read_note
 from directory.curation.correction.number import read_number, written
 from directory.curation.correction.sheet import Sheet
-from directory.curation.correction.typed import is_same, one_line
 from directory.curation.records.cells import Cells
 from directory.curation.records.dossier import Dossier
 from directory.curation.records.patch import Patch, removed
@@ -20,7 +19,6 @@ _EXTENSION_DIGITS = 6
 _LAST = 99
 """The place of a number of which nobody said any."""
 
-_LONGEST_NOTE = 300
 _YES_NO = {"": "", "yes": "true", "no": "false"}
 _ANSWERS = {cell: answer for answer, cell in _YES_NO.items()}
 _TYPE_ORDER = ("crisis", "voice", "text", "tty", "fax")
@@ -146,7 +144,7 @@ def _read(sheet: Sheet, row: str, cells: Cells) -> Cells:
         **({"type": kind} if kind else {}),
         **({"answered_by": answered} if answered else {}),
         **_number(sheet, row, cells, kind or "voice"),
-        **_note(sheet, row, cells),
+        **read_note(sheet, f"phone-{row}-description", "description", cells),
     }
     always = sheet.typed.one(
         f"phone-{row}-always_open", _ANSWERS[cells.get("always_open", "")]
@@ -194,18 +192,6 @@ def _extension(sheet: Sheet, row: str, cells: Cells, typed: str) -> Cells:
         sheet.refuse(f"phone-{row}-extension", Fault.EXTENSION)
         return {}
     return {"extension": digits}
-
-
-def _note(sheet: Sheet, row: str, cells: Cells) -> Cells:
-    name, held = f"phone-{row}-description", cells.get("description", "")
-    typed = sheet.typed.one(name, held)
-    if is_same(typed, held):
-        return {}
-    note = checked(one_line(typed), _LONGEST_NOTE)
-    if isinstance(note, Fault):
-        sheet.refuse(name, note)
-        return {}
-    return {"description": note}
 
 
 def _placed(sheet: Sheet, kept: Sequence[_Wanted], new: Sequence[_Wanted]) -> Patch:
