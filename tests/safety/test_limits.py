@@ -164,7 +164,7 @@ def test_an_address_has_another_name_each_day_and_in_each_process() -> None:
     # Not even the same day comes back: the key of it is gone.
     assert one.name("203.0.113.7", DAY) != today
     assert two.name("203.0.113.7", DAY) != today
-    assert "203" not in today
+    assert not set("203.0.113.7") <= set(today)
 
 
 @pytest.mark.parametrize(
