@@ -74,7 +74,7 @@ wheel: $(DEVELOPED) $(CATALOGUES)
 	@$(RUN) hatchling build --target wheel
 
 texts: $(DEVELOPED)
-	@$(RUN) babel.messages.frontend --quiet extract --mapping-file pyproject.toml --keyword _ --no-location --sort-output --ignore-dirs ".*" --project "Aftercare NC" --version 1 --output-file .messages.pot .
+	@$(RUN) babel.messages.frontend --quiet extract --mapping-file pyproject.toml --keyword _ --keyword Sentence --no-location --sort-output --ignore-dirs ".*" --project "Aftercare NC" --version 1 --output-file .messages.pot .
 	@$(RUN) babel.messages.frontend --quiet update --no-fuzzy-matching --ignore-pot-creation-date --input-file .messages.pot --output-dir directory/translations
 	@rm .messages.pot
 

@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from directory.sentence import Sentence
+
 
 class AftercareError(Exception):
     """Something was refused or failed, and the message says what and where."""
+
+
+class RefusedError(AftercareError):
+    """Somebody asked on a page for what cannot be; the page says why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        """Keep the sentence, so that the page can say it in its own language."""
+        self.sentence = sentence
+        super().__init__(sentence)
 
 
 class SettingsError(AftercareError):

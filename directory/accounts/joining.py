@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import email_validator
 from sqlmodel import Session, col, delete, select
+from typing_extensions import override
 
 from directory.accounts.invitation import VALID, Invitation
 from directory.accounts.membership import Membership
@@ -13,15 +14,29 @@ from directory.accounts.people import by_email
 from directory.accounts.person import Person, normal_email
 from directory.accounts.rights import STAFF
 from directory.accounts.role import HeldRole, Role
-from directory.accounts.secret import digest, new_key
-from directory.errors import AftercareError
+from directory.errors import RefusedError
 from directory.hsds import Organization
+from directory.keys import key_digest, new_key
+from directory.sentence import Sentence
 
 _LONGEST_NAME = 200
 
 
-class AccountError(AftercareError):
+class AccountError(RefusedError):
     """An account cannot be made or changed as was asked."""
+
+
+class NoMailboxError(AccountError):
+    """A text is no address of a mailbox; why is known in English only."""
+
+    def __init__(self, text: str, why: str) -> None:
+        """Keep why, which commands tell and pages do not."""
+        self.why = why
+        super().__init__(Sentence("“%(text)s” is no email address.", text=text))
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.why}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +62,7 @@ def invite(
     key = new_key()
     session.add(
         Invitation(
-            token_digest=digest(key),
+            token_digest=key_digest(key),
             person_id=person.id,
             made_at=now,
             expires_at=now + VALID,
@@ -59,7 +74,7 @@ def invite(
 
 def waits(session: Session, key: str, *, now: dt.datetime) -> bool:
     """Tell whether an invitation can be taken up. Why it cannot is not told."""
-    invitation = session.get(Invitation, digest(key))
+    invitation = session.get(Invitation, key_digest(key))
     return invitation is not None and invitation.is_open(now)
 
 
@@ -68,7 +83,7 @@ def join(session: Session, key: str, *, now: dt.datetime) -> Person | None:
 
     Staff are approved by whoever invited them, and from this moment on.
     """
-    invitation = session.get(Invitation, digest(key))
+    invitation = session.get(Invitation, key_digest(key))
     if invitation is None or not invitation.is_open(now):
         return None
     invitation.used_at = now
@@ -86,8 +101,7 @@ def _invited(session: Session, invitee: Invitee, now: dt.datetime) -> Person:
     email = _address(invitee.email)
     person = by_email(session, email)
     if person is not None and person.joined_at is not None:
-        msg = f"{email} has an account already."
-        raise AccountError(msg)
+        raise AccountError(Sentence("%(email)s has an account already.", email=email))
     if person is None:
         person = Person(email=email, name=invitee.name.strip(), made_at=now)
         session.add(person)
@@ -104,14 +118,13 @@ def _invited(session: Session, invitee: Invitee, now: dt.datetime) -> Person:
 def _check(session: Session, invitee: Invitee) -> None:
     name = invitee.name.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        msg = "A person needs a name, on one line."
-        raise AccountError(msg)
+        raise AccountError(Sentence("A person needs a name, on one line."))
     if not invitee.roles:
-        msg = "A person needs a role."
-        raise AccountError(msg)
+        raise AccountError(Sentence("A person needs a role."))
     if bool(invitee.organizations) != (Role.PROVIDER in invitee.roles):
-        msg = "A provider needs an organization, and nobody else has one."
-        raise AccountError(msg)
+        raise AccountError(
+            Sentence("A provider needs an organization, and nobody else has one.")
+        )
     check_organizations(session, invitee.organizations)
 
 
@@ -122,14 +135,12 @@ def check_organizations(session: Session, ids: Iterable[str]) -> None:
         select(Organization.id).where(col(Organization.id).in_(wanted))
     ).all()
     if missing := sorted(wanted - set(found)):
-        msg = f"There is no organization {missing[0]}."
-        raise AccountError(msg)
+        raise AccountError(Sentence("There is no organization %(id)s.", id=missing[0]))
 
 
 def _address(text: str) -> str:
     try:
         valid = email_validator.validate_email(text.strip(), check_deliverability=False)
     except email_validator.EmailNotValidError as error:
-        msg = f"{text.strip()!r}: {error}"
-        raise AccountError(msg) from error
+        raise NoMailboxError(text.strip(), str(error)) from error
     return normal_email(valid.normalized)

@@ -14,6 +14,7 @@ from directory.accounts.rights import SEE_NETWORK, STAFF
 from directory.accounts.role import HeldRole, Role
 from directory.accounts.signing_in import end_all
 from directory.database import reading
+from directory.sentence import Sentence
 
 
 def everybody(engine: Engine) -> Sequence[Person]:
@@ -47,8 +48,12 @@ def enable(person: Person) -> None:
     Raises `AccountError` for one who has not come yet: they need an invitation.
     """
     if person.joined_at is None:
-        msg = f"{person.email} has not taken up the invitation: invite them again."
-        raise AccountError(msg)
+        raise AccountError(
+            Sentence(
+                "%(email)s has not taken up the invitation: invite them again.",
+                email=person.email,
+            )
+        )
     person.active = True
 
 
@@ -75,8 +80,7 @@ def give_roles(
     was a provider may be left with none.
     """
     if not roles and Role.PROVIDER not in person.roles:
-        msg = "A person needs a role."
-        raise AccountError(msg)
+        raise AccountError(Sentence("A person needs a role."))
     before = person.roles
     person.held = [
         *(held for held in person.held if held.role in roles),

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, delete, select
 
 from directory.accounts.device import device_name
 from directory.accounts.person import Person
-from directory.accounts.secret import digest, new_key
 from directory.accounts.sign_in import ABSOLUTE, SignIn
 from directory.database import reading, writing
+from directory.keys import key_digest, new_key
 
 _SEEN_EVERY = dt.timedelta(minutes=1)
 """How exactly it is known when somebody was last here; each time costs a write."""
@@ -24,7 +24,7 @@ def begin(engine: Engine, person: Person, *, user_agent: str, now: dt.datetime) 
         session.exec(delete(SignIn).where(col(SignIn.made_at) < now - ABSOLUTE))
         session.add(
             SignIn(
-                key_digest=digest(key),
+                key_digest=key_digest(key),
                 person_id=person.id,
                 made_at=now,
                 seen_at=now,
@@ -39,7 +39,7 @@ def person_of(engine: Engine, key: str, *, now: dt.datetime) -> Person | None:
     with reading(engine) as session:
         found = session.exec(
             select(SignIn, Person).where(
-                col(SignIn.key_digest) == digest(key),
+                col(SignIn.key_digest) == key_digest(key),
                 col(SignIn.person_id) == col(Person.id),
             )
         ).one_or_none()
@@ -69,7 +69,7 @@ def sign_ins(engine: Engine, person: Person, *, now: dt.datetime) -> Sequence[Si
 def end(engine: Engine, key: str) -> None:
     """End the sign-in of one key."""
     with writing(engine) as session:
-        session.exec(delete(SignIn).where(col(SignIn.key_digest) == digest(key)))
+        session.exec(delete(SignIn).where(col(SignIn.key_digest) == key_digest(key)))
 
 
 def revoke(engine: Engine, person: Person, sign_in_id: str) -> None:
@@ -86,7 +86,7 @@ def end_all(session: Session, person_id: str, *, but: str | None = None) -> None
     """End all sign-ins of a person, but the one of a key if there is one."""
     ending = delete(SignIn).where(col(SignIn.person_id) == person_id)
     if but is not None:
-        ending = ending.where(col(SignIn.key_digest) != digest(but))
+        ending = ending.where(col(SignIn.key_digest) != key_digest(but))
     session.exec(ending)
 
 

@@ -148,16 +148,16 @@ def _open() -> "tuple[Settings, Engine]":
 
 
 def _change(email: str, did: str, change: "Callable[[Session, Person], None]") -> None:
-    from directory.accounts.joining import AccountError
     from directory.accounts.people import by_email
     from directory.database import writing
+    from directory.errors import AftercareError
 
     _settings, engine = _open()
     with writing(engine) as session:
         person = by_email(session, email)
         if person is None:
             msg = f"Nobody has an account with {email}."
-            raise AccountError(msg)
+            raise AftercareError(msg)
         change(session, person)
         _note(session, person, did)
 

@@ -11,8 +11,8 @@ from directory.cli.progress import progress
 from directory.cli.setup import make_tables, the_settings
 from directory.curation.reports import forget
 from directory.curation.verification import (
-    Asked,
     Looked,
+    RoundResult,
     ask,
     look,
     note_bounces,
@@ -81,13 +81,13 @@ def _note(engine: Engine, now: dt.datetime) -> None:
 
 def _ask(
     engine: Engine, settings: Settings, now: dt.datetime, limit: int | None
-) -> Asked:
+) -> RoundResult:
     looked = look(engine, now, limit=limit)
     with progress("Letters to write", len(looked.chosen), of="letters") as advance:
         return ask(engine, looked, now, site_url=settings.site_url, progress=advance)
 
 
-def _say_asked(asked: Asked) -> None:
+def _say_asked(asked: RoundResult) -> None:
     click.echo(f"{asked.written} letters written.")
     if asked.taken:
         click.echo(f"{asked.taken} were written by another process meanwhile.")

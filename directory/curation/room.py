@@ -27,7 +27,7 @@ BED_CODES = frozenset({"emergency_shelter", "transitional_housing"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ToldRoom:
     """What a provider tells: how many are free, and whether there is a waiting list.
 
     `unit` and `population` stay what they were where they are not told.
@@ -45,7 +45,7 @@ def room_of(session: Session, service_id: str) -> Capacity | None:
 
 
 def tell_room(
-    session: Session, service_id: str, told: Told, *, by: Actor, now: dt.datetime
+    session: Session, service_id: str, told: ToldRoom, *, by: Actor, now: dt.datetime
 ) -> bool:
     """Write down how much room there is; what was told before goes.
 
@@ -81,9 +81,9 @@ def _rows(session: Session, service_id: str) -> list[Capacity]:
     return list(session.exec(query).all())
 
 
-def _filled(told: Told, row: Capacity | None) -> Told:
+def _filled(told: ToldRoom, row: Capacity | None) -> ToldRoom:
     """Return what is told, with what was told before where nothing is said of it."""
-    return Told(
+    return ToldRoom(
         available=min(max(told.available, 0), MOST),
         waitlist=told.waitlist,
         unit=told.unit or (row.unit if row else USUAL_UNIT),
@@ -91,8 +91,8 @@ def _filled(told: Told, row: Capacity | None) -> Told:
     )
 
 
-def _says(row: Capacity) -> Told:
-    return Told(
+def _says(row: Capacity) -> ToldRoom:
+    return ToldRoom(
         available=row.available,
         waitlist=row.waitlist,
         unit=row.unit,
@@ -104,7 +104,7 @@ def _write(
     session: Session,
     service_id: str,
     row: Capacity | None,
-    told: Told,
+    told: ToldRoom,
     now: dt.datetime,
 ) -> None:
     if row is None:
@@ -119,7 +119,7 @@ def _write(
 
 
 def _record(
-    session: Session, service: Service, told: Told, by: Actor, now: dt.datetime
+    session: Session, service: Service, told: ToldRoom, by: Actor, now: dt.datetime
 ) -> None:
     deed = Deed(
         actor=by,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from directory.index.lexicon import Lexicon
 from directory.index.regions import Region
 from directory.index.result import SearchRequest
-from directory.index.spelling import MAX_WORDS, Speller, Typed
+from directory.index.spelling import MAX_WORDS, Speller, TypedWord
 from directory.index.where import (
     Where,
     WhereFinder,
@@ -54,7 +54,7 @@ class PlaceReader:
         self._finder = finder
         self._speller = speller
 
-    def read(self, request: SearchRequest, typed: Sequence[Typed]) -> Placed:
+    def read(self, request: SearchRequest, typed: Sequence[TypedWord]) -> Placed:
         """Return the county that was chosen, or the place typed, or in the text."""
         if request.county:
             return self._chosen(request.county)
@@ -91,7 +91,7 @@ class PlaceReader:
         ]
         return self._gazetteer.find(" ".join(meant)) if meant != list(words) else None
 
-    def _among(self, typed: Sequence[Typed]) -> Placed:
+    def _among(self, typed: Sequence[TypedWord]) -> Placed:
         words = [word.free for word in typed]
         where = self._finder.find(words)
         if where is not None:

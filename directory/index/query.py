@@ -9,7 +9,7 @@ from directory.index.filler import FILLER
 from directory.index.phrases import Phrase, Phrasebook
 from directory.index.placing import Placed, PlaceReader
 from directory.index.result import SearchRequest, Understood
-from directory.index.spelling import Speller, Typed
+from directory.index.spelling import Speller, TypedWord
 from directory.index.words import (
     FUNCTION_WORDS,
     english_term,
@@ -93,7 +93,7 @@ class QueryReader:
             understood=_understood(clauses, place, corrected),
         )
 
-    def _clauses(self, typed: Sequence[Typed]) -> Iterator[Clause]:
+    def _clauses(self, typed: Sequence[TypedWord]) -> Iterator[Clause]:
         """Yield what the words ask for; filler counts where there is nothing else."""
         words = [word.free for word in typed]
         phrases = self._phrasebook.find(words)
@@ -120,7 +120,7 @@ class QueryReader:
             if word and n not in inside and not _is_filler([word])
         ]
 
-    def _clause(self, typed: Sequence[Typed], phrase: Phrase | None) -> Clause:
+    def _clause(self, typed: Sequence[TypedWord], phrase: Phrase | None) -> Clause:
         quoted = bool(typed[0].quotation)
         said = [w for w in typed if quoted or w.searched not in FUNCTION_WORDS]
         numbers = phrase.concepts if phrase else ()
@@ -142,7 +142,7 @@ class QueryReader:
         )
 
 
-def _quotations(typed: Sequence[Typed]) -> Iterator[tuple[int, int]]:
+def _quotations(typed: Sequence[TypedWord]) -> Iterator[tuple[int, int]]:
     """Yield where each quotation begins and ends."""
     numbered = groupby(enumerate(typed), key=lambda pair: pair[1].quotation)
     for quotation, pairs in numbered:
@@ -151,7 +151,7 @@ def _quotations(typed: Sequence[Typed]) -> Iterator[tuple[int, int]]:
             yield positions[0], positions[-1] + 1
 
 
-def _as_typed(typed: Sequence[Typed]) -> str:
+def _as_typed(typed: Sequence[TypedWord]) -> str:
     """Return words as a text that reads the same, quotation marks included."""
     texts = []
     for quotation, words in groupby(typed, key=lambda word: word.quotation):
@@ -160,7 +160,7 @@ def _as_typed(typed: Sequence[Typed]) -> str:
     return " ".join(texts)
 
 
-def _forms(typed: Typed) -> Iterator[str]:
+def _forms(typed: TypedWord) -> Iterator[str]:
     """Yield the terms that a word may be found under."""
     for word in dict.fromkeys((typed.searched, *typed.completions)):
         yield from dict.fromkeys(terms_of_word(word, ("en", "es")))

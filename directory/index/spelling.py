@@ -17,7 +17,7 @@ _SHORTEST_PART = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
+class TypedWord:
     """A typed word, the word that is searched for it, and its other completions.
 
     `quotation` is the number of the quotation that it stands in, 0 for none.
@@ -56,15 +56,15 @@ class Speller:
         self._phrasebook = phrasebook
         self._similar = similar
 
-    def read(self, text: str) -> tuple[list[Typed], dict[str, str]]:
+    def read(self, text: str) -> tuple[list[TypedWord], dict[str, str]]:
         """Return the words that are searched, and the typos among them."""
-        typed: list[Typed] = []
+        typed: list[TypedWord] = []
         corrected: dict[str, str] = {}
         words = list(_words_in(text))[:MAX_WORDS]
         for position, (word, quotation) in enumerate(words):
             if quotation:
                 typed.append(
-                    Typed(word=word, searched=word.folded, quotation=quotation)
+                    TypedWord(word=word, searched=word.folded, quotation=quotation)
                 )
                 continue
             before = _next_to([one.free for one in reversed(typed)])
@@ -85,21 +85,21 @@ class Speller:
             or self._lexicon.knows(word)
         )
 
-    def _read(self, word: Word, before: str, after: str) -> list[Typed]:
+    def _read(self, word: Word, before: str, after: str) -> list[TypedWord]:
         """Return what is searched for a word that stands between two others."""
         folded = word.folded
         if self.is_word(folded):
-            return [Typed(word=word, searched=folded)]
+            return [TypedWord(word=word, searched=folded)]
         parts = self._parts(folded)
         if parts:
-            return [Typed(word=Word(part, part), searched=part) for part in parts]
+            return [TypedWord(word=Word(part, part), searched=part) for part in parts]
         completions = self._lexicon.completions(folded)
         if completions:
             meant = self._fitting(completions, before, after)
-            return [Typed(word=word, searched=meant, completions=completions)]
+            return [TypedWord(word=word, searched=meant, completions=completions)]
         corrections = self._corrections(folded)
         meant = self._fitting(corrections, before, after) if corrections else folded
-        return [Typed(word=word, searched=meant)]
+        return [TypedWord(word=word, searched=meant)]
 
     def _meant(self, word: str) -> str:
         """Return a word as it stands alone, without its typo."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from directory.sentence import Sentence
+
 
 class Severity(StrEnum):
     """An error keeps data out; a warning is to be looked at; an info can wait.
@@ -34,4 +36,4 @@ class Finding:
     id: str
     record: str
     field: str
-    message: str
+    message: Sentence

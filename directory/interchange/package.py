@@ -10,7 +10,16 @@ from pathlib import Path
 
 from directory.errors import InvalidDataError, Problem
 from directory.hsds import Record
-from directory.interchange.table import TABLES, Column, Table, Value, write_cell
+from directory.interchange.table import (
+    TABLES,
+    Column,
+    Table,
+    UnreadableError,
+    Value,
+    too_long,
+    write_cell,
+)
+from directory.sentence import Sentence
 
 _MAX_BYTES = 64 * 1024 * 1024
 _MAX_CELL = 20_000
@@ -217,21 +226,19 @@ def _row_values(
     for column in table.columns:
         try:
             values[column.field] = _cell_value(column, cells.get(column.name, ""))
-        except ValueError as error:
-            problems.append(_problem(file, number, column.name, str(error)))
+        except UnreadableError as error:
+            problems.append(_problem(file, number, column.name, error.sentence))
     return values
 
 
 def _cell_value(column: Column, cell: str) -> Value:
     text = _unsafe(cell.strip())
     if len(text) > _MAX_CELL:
-        msg = f"is longer than {_MAX_CELL} characters"
-        raise ValueError(msg)
+        raise too_long(_MAX_CELL)
     if text:
         return column.read(text)
     if column.required:
-        msg = "is missing"
-        raise ValueError(msg)
+        raise UnreadableError(Sentence("is missing"))
     return column.empty
 
 

@@ -31,16 +31,26 @@ from directory.hsds import (
     ServiceAtLocation,
     Verification,
 )
+from directory.sentence import Sentence
 
 Value = str | int | float | bool | dt.date | dt.datetime | tuple[str, ...] | None
 _MAX_TEXT = 10_000
+
+
+class UnreadableError(ValueError):
+    """A cell cannot be read as a value of its column."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        """Keep the sentence, which goes on after the name of the field."""
+        self.sentence = sentence
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column: its name in the file, the field of the table, and how to read it.
 
-    `read` turns a non-empty text into a value, or raises `ValueError` with a sentence.
+    `read` turns a non-empty text into a value, or raises `UnreadableError`.
     `empty` is what an empty cell means where one is allowed.
     """
 
@@ -93,12 +103,20 @@ def read_text(text: str) -> str:
         if character in "\n\t":
             continue
         if unicodedata.category(character) in {"Cc", "Cs"} or character in _BIDI:
-            msg = f"holds the character U+{ord(character):04X}, which is not allowed"
-            raise ValueError(msg)
+            raise UnreadableError(
+                Sentence(
+                    "holds the character U+%(code)s, which is not allowed",
+                    code=f"{ord(character):04X}",
+                )
+            )
     if len(text) > _MAX_TEXT:
-        msg = f"is longer than {_MAX_TEXT} characters"
-        raise ValueError(msg)
+        raise too_long(_MAX_TEXT)
     return text.strip()
+
+
+def too_long(longest: int) -> UnreadableError:
+    """Return the error for a cell of more than `longest` characters."""
+    return UnreadableError(Sentence("is longer than %(most)s characters", most=longest))
 
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -110,8 +128,12 @@ _WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 def _read_whole(text: str) -> int:
     if _WHOLE.fullmatch(text) is None:
-        msg = f"must be a whole number of at most nine digits, not {text[:20]!r}"
-        raise ValueError(msg)
+        raise UnreadableError(
+            Sentence(
+                "must be a whole number of at most nine digits, not %(text)s",
+                text=repr(text[:20]),
+            )
+        )
     return int(text)
 
 
@@ -121,15 +143,17 @@ def _read_number(text: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        msg = f"must be a number, not {text[:20]!r}"
-        raise ValueError(msg)
+        raise UnreadableError(
+            Sentence("must be a number, not %(text)s", text=repr(text[:20]))
+        )
     return number
 
 
 def _read_yes(text: str) -> bool:
     if text.lower() not in {"true", "false"}:
-        msg = f"must be true or false, not {text!r}"
-        raise ValueError(msg)
+        raise UnreadableError(
+            Sentence("must be true or false, not %(text)s", text=repr(text))
+        )
     return text.lower() == "true"
 
 
@@ -137,8 +161,9 @@ def _read_day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        msg = f"must be a day such as 2026-01-31, not {text!r}"
-        raise ValueError(msg) from None
+        raise UnreadableError(
+            Sentence("must be a day such as 2026-01-31, not %(text)s", text=repr(text))
+        ) from None
 
 
 def _read_moment(text: str) -> dt.datetime:
@@ -149,8 +174,9 @@ def _read_moment(text: str) -> dt.datetime:
     except (ValueError, OverflowError):
         moment = None
     if moment is None or moment.tzinfo is None:
-        msg = "must be a moment with its zone, such as 2026-01-31T09:00-05:00"
-        raise ValueError(msg)
+        raise UnreadableError(
+            Sentence("must be a moment with its zone, such as 2026-01-31T09:00-05:00")
+        )
     return moment
 
 
@@ -164,8 +190,13 @@ def _choice(values: type[StrEnum]) -> Callable[[str], Value]:
             return values(text)
         except ValueError:
             allowed = ", ".join(values)
-            msg = f"{text!r} is not one of: {allowed}"
-            raise ValueError(msg) from None
+            raise UnreadableError(
+                Sentence(
+                    "%(text)s is not one of: %(allowed)s",
+                    text=repr(text),
+                    allowed=allowed,
+                )
+            ) from None
 
     return read
 
@@ -175,8 +206,7 @@ def _bounded(read: Callable[[str], Value], longest: int) -> Callable[[str], Valu
 
     def bounded(text: str) -> Value:
         if len(text) > longest:
-            msg = f"is longer than {longest} characters"
-            raise ValueError(msg)
+            raise too_long(longest)
         return read(text)
 
     return bounded

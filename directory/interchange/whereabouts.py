@@ -7,6 +7,7 @@ from enum import StrEnum
 from urllib.parse import unquote_plus, urlsplit
 
 from directory.places import Gazetteer
+from directory.sentence import Sentence
 
 _WAYS = (
     r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Dr|Drive|Ln|Lane|Hwy|Highway|Way"
@@ -51,15 +52,16 @@ _LANDMARK = re.compile(
 )
 _BUS = re.compile(r"\bbus (?:stop|route|line)\b|\broute \d", re.IGNORECASE)
 
+_TO_A_MAP = Sentence("a link to a map")
 _SIGNS = (
-    (_STREET, "a street"),
-    (_ZIP, "a ZIP code"),
-    (_POINT, "coordinates"),
-    (_PLUS_CODE, "a plus code"),
-    (_MAP, "a link to a map"),
-    (_LANDMARK, "a landmark"),
-    (_BUS, "a bus line"),
-    (_HIGHWAY, "a road"),
+    (_STREET, Sentence("a street")),
+    (_ZIP, Sentence("a ZIP code")),
+    (_POINT, Sentence("coordinates")),
+    (_PLUS_CODE, Sentence("a plus code")),
+    (_MAP, _TO_A_MAP),
+    (_LANDMARK, Sentence("a landmark")),
+    (_BUS, Sentence("a bus line")),
+    (_HIGHWAY, Sentence("a road")),
 )
 
 _RUN = re.compile(r"[A-Z][\w’']*(?:[\s-]+[A-Z][\w’']*)*")
@@ -99,20 +101,25 @@ class Sign(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Clue:
     """What gives a place away; `certain` if it can hardly mean anything else."""
 
     sign: Sign
-    what: str
+    what: Sentence
     certain: bool = True
 
 
-def tells_place(text: str, gazetteer: Gazetteer) -> tuple[Told, ...]:
+def the_town(name: str) -> Sentence:
+    """Return what somebody tells who names a town."""
+    return Sentence("the town %(town)s", town=name)
+
+
+def tells_place(text: str, gazetteer: Gazetteer) -> tuple[Clue, ...]:
     """Return everything in `text` that tells a place, the nearest first."""
     return (*_spots(text), *_towns(text, gazetteer), *_counties(text, gazetteer))
 
 
-def address_tells_place(url: str, gazetteer: Gazetteer) -> tuple[Told, ...]:
+def address_tells_place(url: str, gazetteer: Gazetteer) -> tuple[Clue, ...]:
     """Return what a web address tells of a place: a map, a street, a ZIP, a town.
 
     The name of the site is not read, since nobody can part its words.
@@ -122,43 +129,45 @@ def address_tells_place(url: str, gazetteer: Gazetteer) -> tuple[Told, ...]:
     except ValueError:
         return ()
     if _MAP.search(url):
-        return (Told(sign=Sign.SPOT, what="a link to a map"),)
+        return (Clue(sign=Sign.SPOT, what=_TO_A_MAP),)
     rest = " / ".join((parts.path, parts.query, parts.fragment))
     if found := _POINT.search(rest) or _PLUS_CODE.search(rest):
-        return (Told(sign=Sign.SPOT, what=f"the point {found[0]}"),)
+        point = Sentence("the point %(point)s", point=found[0])
+        return (Clue(sign=Sign.SPOT, what=point),)
     read = re.sub(r"[-_+=&.]+", " ", unquote_plus(rest))
     read = re.sub(r"\b[a-z]", lambda letter: letter[0].upper(), read)
     spots = (t for t in _spots(read) if t.what in {"a street", "a ZIP code"})
     return (*spots, *_towns(read, gazetteer))
 
 
-def _spots(text: str) -> Iterator[Told]:
+def _spots(text: str) -> Iterator[Clue]:
     for pattern, what in _SIGNS:
         if pattern.search(text):
-            yield Told(sign=Sign.SPOT, what=what)
+            yield Clue(sign=Sign.SPOT, what=what)
     named = _NAMED_STREET.search(text)
     if named is not None and not _STREET.search(text):
         # A body can be named after a street.
-        what = f"the street {named[0]}"
-        yield Told(sign=Sign.SPOT, what=what, certain=False)
+        what = Sentence("the street %(street)s", street=named[0])
+        yield Clue(sign=Sign.SPOT, what=what, certain=False)
 
 
-def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Told]:
+def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Clue]:
     def is_town(name: str) -> bool:
         return gazetteer.is_city(name) and gazetteer.county(name) is None
 
     for name, placed in _names(text, is_town):
         certain = placed or name.casefold() not in _ALSO_WORDS
-        yield Told(sign=Sign.TOWN, what=f"the town {name}", certain=certain)
+        yield Clue(sign=Sign.TOWN, what=the_town(name), certain=certain)
 
 
-def _counties(text: str, gazetteer: Gazetteer) -> Iterator[Told]:
+def _counties(text: str, gazetteer: Gazetteer) -> Iterator[Clue]:
     def is_county(name: str) -> bool:
         return gazetteer.county(name) is not None
 
     for name, placed in _names(text, is_county):
         if placed or name.endswith((" County", " NC")):
-            yield Told(sign=Sign.COUNTY, what=f"the county of {name}", certain=False)
+            what = Sentence("the county of %(county)s", county=name)
+            yield Clue(sign=Sign.COUNTY, what=what, certain=False)
 
 
 def _names(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:

@@ -8,6 +8,7 @@ from typing import cast
 from flask import Flask, current_app
 from sqlalchemy import Engine as DatabaseEngine
 
+from directory.curation.duplicates import KeptCandidates
 from directory.curation.proposals import Lint
 from directory.database import open_engine
 from directory.index.search import Searcher, open_searcher
@@ -38,6 +39,8 @@ class Site:
     engine: Engine
     network_engine: Engine
     """The matcher over what approved staff may see: a catalog of its own."""
+    candidates: KeptCandidates
+    """What may be there twice, for the desk."""
     postman: Postman
 
     def snapshot(self) -> Snapshot:
@@ -91,6 +94,7 @@ def open_site(settings: Settings) -> Site:
         ),
         engine=Engine(gazetteer, terms),
         network_engine=Engine(gazetteer, terms),
+        candidates=KeptCandidates(),
         postman=Postman(database, open_mailer(settings)),
     )
 

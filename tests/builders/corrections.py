@@ -7,7 +7,7 @@ from directory.curation.correction import (
     Book,
     Correction,
     Fields,
-    Told,
+    SaidBy,
     Typed,
     correct,
     fields_of,
@@ -60,17 +60,19 @@ def typed(held: Dossier, **texts: str | tuple[str, ...]) -> Correction:
 
     `__` in the name of a field stands for a hyphen.
     """
-    return told_to(Told.BY_PROVIDER, held, **texts)
+    return typed_by(SaidBy.PROVIDER, held, **texts)
 
 
-def told_to(told: Told, held: Dossier, /, **texts: str | tuple[str, ...]) -> Correction:
-    """Return what a form asks for, in the name of whom it was told."""
+def typed_by(
+    who: SaidBy, held: Dossier, /, **texts: str | tuple[str, ...]
+) -> Correction:
+    """Return what a form asks for, in the name of who typed it."""
     given = {
         name.replace("__", "-"): (text,) if isinstance(text, str) else text
         for name, text in texts.items()
     }
     form = Typed({**shown(held), **given})
-    return correct(held, form, book=the_book(), told=told, day=TODAY)
+    return correct(held, form, book=the_book(), said_by=who, day=TODAY)
 
 
 def asked(held: Dossier, **texts: str | tuple[str, ...]) -> list[RecordChange]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from directory.curation.verification import Asked, Reminder, ask, look
+from directory.curation.verification import Reminder, RoundResult, ask, look
 from directory.database import reading, writing
 from directory.hsds import Fact, Organization, Service, Verification
 from directory.mail import Letter, LetterKind
@@ -48,7 +48,7 @@ def confirm(engine: Engine, what: Service, day: dt.date, *facts: Fact) -> None:
     )
 
 
-def write_letters(engine: Engine, now: dt.datetime = NOON) -> Asked:
+def write_letters(engine: Engine, now: dt.datetime = NOON) -> RoundResult:
     """Write to everybody who is due."""
     return ask(engine, look(engine, now), now, site_url=SITE)
 

@@ -1,6 +1,7 @@
 """Claims: the contact on record first, three days, and two of the staff."""
 
 import datetime as dt
+import re
 
 import pytest
 from sqlalchemy import Engine
@@ -10,11 +11,11 @@ from directory.accounts import Person
 from directory.curation.actor import Actor, ActorKind
 from directory.curation.claims import (
     HOLD,
-    Answer,
     Claim,
     Claimant,
+    ClaimNotReadyError,
     ClaimState,
-    HeldError,
+    ContactAnswer,
     agree,
     claim,
     contact_says,
@@ -65,7 +66,8 @@ def test_the_contact_on_record_is_asked_and_not_the_claimant(
     assert address == "info@harbor.example.org"
     assert f"{SITE}/portal/claim/" in text
     assert f"{SITE}/es/portal/claim/" in text
-    assert "anna" not in text.casefold()
+    # The key of the link is drawn by lot, and may hold any few letters.
+    assert "anna" not in re.sub(r"/portal/claim/\S+", "", text).casefold()
 
 
 def test_asking_again_writes_no_second_letter(engine: Engine, claimed: str) -> None:
@@ -88,20 +90,20 @@ def test_nobody_can_agree_within_three_days(engine: Engine, claimed: str) -> Non
     with writing(engine) as session:
         made = session.get_one(Claim, claimed)
         moment = LATER - dt.timedelta(seconds=1)
-        with pytest.raises(HeldError):
+        with pytest.raises(ClaimNotReadyError):
             agree(session, made, by=FIRST, checked="Called them.", now=moment)
 
 
 def test_the_yes_of_the_contact_shortens_nothing(engine: Engine, claimed: str) -> None:
     with writing(engine) as session:
         made = session.get_one(Claim, claimed)
-        contact_says(session, made, Answer.YES, now=NOW)
-        with pytest.raises(HeldError):
+        contact_says(session, made, ContactAnswer.YES, now=NOW)
+        with pytest.raises(ClaimNotReadyError):
             agree(session, made, by=FIRST, checked="Called.", now=NOW)
 
 
 def test_the_first_yes_says_how_it_was_made_sure(engine: Engine, claimed: str) -> None:
-    with writing(engine) as session, pytest.raises(HeldError):
+    with writing(engine) as session, pytest.raises(ClaimNotReadyError):
         agree(
             session, session.get_one(Claim, claimed), by=FIRST, checked=" ", now=LATER
         )
@@ -124,7 +126,9 @@ def test_a_no_of_the_contact_ends_it_and_forgets_who_asked(
     engine: Engine, claimed: str
 ) -> None:
     with writing(engine) as session:
-        contact_says(session, session.get_one(Claim, claimed), Answer.NO, now=NOW)
+        contact_says(
+            session, session.get_one(Claim, claimed), ContactAnswer.NO, now=NOW
+        )
     with writing(engine) as session:
         made = session.get_one(Claim, claimed)
         assert (made.state, made.name, made.email) == (ClaimState.REFUSED, "", "")

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
-from directory.curation.correction import Correction, Told, Typed, correct, rules
+from directory.curation.correction import Correction, SaidBy, Typed, correct, rules
 from directory.curation.correction.conflict import merged
 from directory.curation.correction.main import ACCESS, DELIVERY
 from directory.curation.proposals import Risk, risk_of
@@ -41,8 +41,8 @@ from tests.builders.corrections import (
     faults,
     shown,
     the_book,
-    told_to,
     typed,
+    typed_by,
 )
 
 HEARSAY: dict[str, object] = {"evidence": Evidence.C}
@@ -82,7 +82,7 @@ def test_every_form_of_the_shipped_directory_sent_untouched_changes_nothing(
 def test_a_form_that_holds_nothing_changes_nothing() -> None:
     held = of(rows.phone(service(), id="p"), rows.schedule(service()), alert="Move.")
     nothing = correct(
-        held, Typed({}), book=the_book(), told=Told.BY_PROVIDER, day=TODAY
+        held, Typed({}), book=the_book(), said_by=SaidBy.PROVIDER, day=TODAY
     )
     assert (nothing.patch, nothing.hiding, nothing.faults) == ((), (), ())
 
@@ -137,7 +137,7 @@ def test_each_field_of_an_organization_can_be_corrected() -> None:
 
 
 def test_what_staff_were_told_says_so() -> None:
-    [change] = told_to(Told.TO_STAFF, of(), alert="New door").patch
+    [change] = typed_by(SaidBy.STAFF, of(), alert="New door").patch
     assert after(change, "source") == {"source": "staff"}
 
 

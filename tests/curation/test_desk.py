@@ -24,7 +24,7 @@ from directory.curation.desk.stale import (
 from directory.curation.desk.told import open_count
 from directory.curation.proposals import Proposal, Risk, State
 from directory.curation.records.subject import service_subject
-from directory.curation.reports import ReportKind, Settlement, Told, settle, take
+from directory.curation.reports import NewReport, ReportKind, Settlement, settle, take
 from directory.curation.verification import Reason, Reminder
 from directory.database import reading, writing
 from directory.hsds import (
@@ -346,7 +346,7 @@ def test_the_mailbox_tells_what_waits_fails_and_stays_unanswered(
 def test_reports_that_nobody_has_looked_at_are_counted(engine: Engine) -> None:
     scene = stage(engine)
     rows.save(engine, rows.phone(scene.service))
-    told = Told(service_id="s", kind=ReportKind.CLOSED, reporter="one")
+    told = NewReport(service_id="s", kind=ReportKind.CLOSED, reporter="one")
     with writing(engine) as session:
         take(session, told, ago(2))
     with reading(engine) as session:

@@ -2,7 +2,13 @@
 
 from dataclasses import replace
 
-from directory.curation.duplicates import Code, Noun, bodies_of, candidates
+from directory.curation.duplicates import (
+    Code,
+    Noun,
+    bodies_of,
+    candidates,
+    undecided,
+)
 from directory.projection import (
     Audience,
     Line,
@@ -82,7 +88,8 @@ def test_organizations_are_found_and_a_decided_pair_is_not() -> None:
     (found,) = candidates(given)
 
     assert (found.noun, found.left, found.right) == (Noun.ORGANIZATION, "o1", "o2")
-    assert candidates(given, frozenset({found.pair})) == ()
+    assert undecided([found], frozenset({found.pair})) == ()
+    assert undecided([found], frozenset({frozenset({"o1", "s1"})})) == (found,)
 
 
 def test_parent_and_child_are_not_shown() -> None:
@@ -104,7 +111,7 @@ def test_services_with_same_needs_name_and_places_are_shown() -> None:
         Code.SAME_NEEDS,
         Code.SAME_COUNTY,
     }
-    assert candidates(snapshot(first, again), frozenset({found.pair})) == ()
+    assert undecided([found], frozenset({found.pair})) == ()
 
 
 def test_services_that_differ_in_one_of_the_three_are_not() -> None:

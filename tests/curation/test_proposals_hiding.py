@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -70,8 +71,17 @@ def agree(engine: Engine, asked: Proposal) -> None:
         approve(session, session.get_one(Proposal, asked.id), by=SECOND, now=NOON)
 
 
+DRAWN_BY_LOT = re.compile(
+    r"[0-9a-f]{32,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+)
+"""Digests, salts and ids: any five digits may stand in one of them."""
+
+
 def everything_kept(engine: Engine) -> str:
-    """Return all that the history and the proposals hold, and all that is recorded."""
+    """Return all that the history and the proposals hold, and all that is recorded.
+
+    But for what is drawn by lot, and so tells nothing.
+    """
     with reading(engine) as session:
         held = [
             *(row.model_dump(mode="json") for row in session.exec(select(Event))),
@@ -81,7 +91,7 @@ def everything_kept(engine: Engine) -> str:
             *(row.model_dump(mode="json") for row in session.exec(select(Location))),
         ]
         assert first_broken(session) is None
-    return json.dumps(held)
+    return DRAWN_BY_LOT.sub("", json.dumps(held))
 
 
 def shown(engine: Engine) -> Place | None:

@@ -1,20 +1,25 @@
 """Two who do not know of each other make a doubt; one alone never does."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlmodel import select
 
+from directory.curation.actor import PROGRAM
+from directory.curation.history import Action
+from directory.curation.history.chain import first_broken
+from directory.curation.history.reading import Asked, entries
 from directory.curation.reports import (
     MOST_A_DAY,
+    NewReport,
     Report,
     ReportKind,
     Settlement,
     Taken,
-    Told,
     clear_for,
     forget,
     open_reports,
@@ -58,7 +63,7 @@ def tell(
     days: int = 0,
 ) -> Taken:
     """Let `who` tell something of a listing, some days after the first."""
-    told = Told(service_id=of, kind=kind, number=number, reporter=who)
+    told = NewReport(service_id=of, kind=kind, number=number, reporter=who)
     with writing(engine) as session:
         return take(session, told, NOON + dt.timedelta(days))
 
@@ -99,7 +104,7 @@ def test_two_reporters_make_a_doubt_and_a_third_counts_in(listed: Engine) -> Non
 
 
 def test_one_reporter_a_thousand_times_makes_none(listed: Engine) -> None:
-    told = Told(service_id="shelter", kind=WRONG, number=OWN, reporter="a")
+    told = NewReport(service_id="shelter", kind=WRONG, number=OWN, reporter="a")
     with writing(listed) as session:
         answers = [take(session, told, NOON) for _ in range(1000)]
     assert answers == [Taken.TAKEN] + [Taken.AGAIN] * 999
@@ -191,7 +196,10 @@ def test_one_reporter_tells_of_ten_things_a_day(listed: Engine) -> None:
 def everything(engine: Engine) -> str:
     """Return all that the database holds, as text."""
     with engine.connect() as connection:
-        tables = ["report", "doubt", "change", "phone", "service", "organization"]
+        tables = [
+            *("report", "doubt", "change", "phone", "service", "organization"),
+            *("event", "event_detail"),
+        ]
         return "".join(
             str(connection.execute(text(f"SELECT * FROM {table}")).all())  # noqa: S608 - names of our tables
             for table in tables
@@ -208,12 +216,100 @@ def test_nothing_of_a_reporter_is_left_after_the_day(listed: Engine) -> None:
     # It counts as before.
     assert doubts(listed) == {("shelter", "closed", 2)}
     with writing(listed) as session:
-        open_reports(session, NOON + dt.timedelta(2))
+        settle(session, "nothing", CLOSED, Settlement.DISMISSED, later(2))
     assert "reporter" not in everything(listed)
 
 
+def later(days: int) -> dt.datetime:
+    return NOON + dt.timedelta(days)
+
+
+def test_who_looks_reads_no_mark_and_sees_what_is_not_erased_as_if_it_were(
+    listed: Engine,
+) -> None:
+    for who, days in (("a", 0), ("b", 1), ("c", 2)):
+        tell(listed, who, days=days)
+    with statements(listed) as read:
+        for day, count in ((90, 3), (91, 2), (92, 1)):
+            with reading(listed) as session:
+                [opened] = open_reports(session, later(day))
+            assert (opened.count, opened.is_public) == (count, count > 1)
+            assert opened.since == later(day - 90).date()
+        with reading(listed) as session:
+            assert open_reports(session, later(93)) == ()
+    assert "report.reported_on" in "".join(read)
+    assert "reporter" not in "".join(read)
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Gather what the database is asked meanwhile."""
+    asked: list[str] = []
+
+    def note(*given: object) -> None:
+        asked.append(str(given[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_the_history_tells_of_each_time_that_a_doubt_becomes_public(
+    listed: Engine,
+) -> None:
+    for who in ("a", "b", "c"):
+        tell(listed, who)
+        tell(listed, who, WRONG, GENERAL, of="lawyer")
+    assert noted(listed) == [
+        ("service:shelter", "body", {"kind": "closed", "reports": 2}),
+        ("service:lawyer", "body", {"kind": "wrong_number", "reports": 2}),
+    ]
+    # It ends, by an answer or with time, and begins anew with the next two.
+    with writing(listed) as session:
+        settle(session, "shelter", CLOSED, Settlement.DISMISSED, NOON)
+    tell(listed, "d", days=95)
+    tell(listed, "d", WRONG, GENERAL, days=95)
+    assert len(noted(listed)) == 2
+    tell(listed, "e", days=96)
+    tell(listed, "e", WRONG, GENERAL, days=96)
+    assert [facts["kind"] for *_, facts in noted(listed)][2:] == [
+        "closed",
+        "wrong_number",
+    ]
+    with reading(listed) as session:
+        assert first_broken(session) is None
+
+
+def test_what_is_confirmed_or_counts_less_with_time_is_told_of_once(
+    listed: Engine,
+) -> None:
+    for who, days in (("a", 0), ("b", 10), ("c", 20)):
+        tell(listed, who, days=days)
+    with writing(listed) as session:
+        settle(session, "shelter", CLOSED, Settlement.CONFIRMED, later(21))
+        # The first counts no more, two others do: it was public all the time.
+        forget(session, later(91).date())
+    tell(listed, "d", days=95)
+    assert len(noted(listed)) == 1
+
+
+def noted(engine: Engine) -> list[tuple[str, str | None, Mapping[str, object]]]:
+    """Return what the history tells of reports: the subject, its owner, the facts."""
+    asked = Asked(actions=(Action.REPORT,))
+    with reading(engine) as session:
+        found = entries(session, asked)
+    assert {entry.actor for entry in found} <= {str(PROGRAM)}
+    assert not any(entry.told.why or entry.told.patch for entry in found)
+    # As of a report, it is known on which day that was, and not when.
+    times = {entry.at.astimezone(NOON.tzinfo).time() for entry in found}
+    assert times <= {dt.time()}
+    return [(e.subject, e.organization_id, e.told.facts) for e in reversed(found)]
+
+
 def test_who_told_is_in_no_value_that_is_shown() -> None:
-    told = Told(service_id="s", kind=CLOSED, reporter="reporter-one")
+    told = NewReport(service_id="s", kind=CLOSED, reporter="reporter-one")
     assert "reporter-one" not in repr(told)
 
 
@@ -255,7 +351,7 @@ def test_what_does_not_change_has_nobody_read_anew(listed: Engine) -> None:
     assert changes() == before + 1
     tell(listed, "b")
     with writing(listed) as session:
-        open_reports(session, NOON)
+        forget(session, NOON.date())
     assert changes() == before + 1
 
 
@@ -278,7 +374,7 @@ def test_what_is_dismissed_counts_no_more(listed: Engine, kind: ReportKind) -> N
         ended = settle(session, "shelter", kind, Settlement.DISMISSED, NOON)
     assert ended == 2
     assert kinds(doubts(listed)) == {"wrong_number", "no_answer", "closed"} - {kind}
-    with writing(listed) as session:
+    with reading(listed) as session:
         opened = open_reports(session, NOON)
     assert kind not in {report.kind for report in opened}
     # It begins anew with who tells it next.
@@ -342,7 +438,7 @@ def test_a_coordinator_sees_what_is_public_first_and_then_the_oldest(
     tell(listed, "b", WRONG, OWN, days=1)
     tell(listed, "c", CLOSED, of="pantry", days=2)
     tell(listed, "d", CLOSED, of="pantry", days=3)
-    with writing(listed) as session:
+    with reading(listed) as session:
         opened = open_reports(session, NOON + dt.timedelta(4))
     assert [(o.service_id, o.kind, o.number, o.count) for o in opened] == [
         ("pantry", CLOSED, None, 2),

@@ -82,7 +82,7 @@ def test_processes_that_migrate_at_once_all_succeed(
     url = empty_engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-c", MIGRATE, url]
     started = [subprocess.Popen(command, cwd=checkout) for _ in range(3)]
-    assert [process.wait(30) for process in started] == [0, 0, 0]
+    assert [process.wait(180) for process in started] == [0, 0, 0]
     assert is_current(empty_engine)
 
 

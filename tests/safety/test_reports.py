@@ -10,16 +10,28 @@ from pathlib import Path
 from sqlite3 import connect
 from urllib.parse import urlencode
 
-from directory.settings import Settings
-from tests.safety.server import HOST, Server, serving
+from tests.safety.server import HOST, PATIENCE_SECONDS, Server, serving
 from tests.safety.tokens import FORM, TOKEN, headers, token
+from tests.safety.world import build
 
 OFTEN = 16
+
+AT_NOON = """
+from directory.web.site import Site
+from tests.safety.sites import NOON
+
+Site.now = lambda _site: NOON
+from directory.cli import main
+main()
+"""
+"""The server at noon: who reports before and after midnight has two names."""
 
 
 def tell(server: Server, service: str, kind: str, sent: dict[str, str]) -> int:
     """Report on a connection of its own, so that either process may get it."""
-    with closing(HTTPConnection(HOST, server.port, timeout=30)) as connection:
+    with closing(
+        HTTPConnection(HOST, server.port, timeout=PATIENCE_SECONDS)
+    ) as connection:
         body = urlencode({"kind": kind, "note": sent["User-Agent"]}).encode()
         path = f"/services/{service}/report"
         connection.request("POST", path, body=body, headers=sent)
@@ -33,13 +45,14 @@ def rows(server: Server, query: str) -> list[tuple[object, ...]]:
 
 
 def test_a_reporter_is_one_in_all_processes_and_is_written_nowhere(
-    site_settings: Settings, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
     draw = random.Random(7)  # noqa: S311 - the same each time
     person = {**headers(draw, FORM), "User-Agent": token(draw)}
-    with serving(
-        tmp_path, site_settings.data_dir, environ={"AFTERCARE_PROXIES": "1"}
-    ) as server:
+    # A directory of its own, of which nobody has told anything.
+    data = build(tmp_path / "world", 0).data_dir
+    more = {"AFTERCARE_PROXIES": "1"}
+    with serving(tmp_path / "at", data, program=AT_NOON, environ=more) as server:
         [(service,)] = rows(
             server, "SELECT id FROM service WHERE status = 'active' ORDER BY id LIMIT 1"
         )

@@ -101,7 +101,7 @@ def test_processes_that_start_at_once_have_one_key(
     ]
     assert [p.stdout and p.stdout.readline() for p in started] == ["ready\n"] * 2
     (tmp_path / "go").touch()
-    one, other = (process.communicate(timeout=30)[0] for process in started)
+    one, other = (process.communicate(timeout=180)[0] for process in started)
     assert one == other
     assert {file.name for file in tmp_path.glob("*/*")} == {"secret_key"}
 

@@ -335,6 +335,7 @@ VEILED = "/staff/duplicates/veiled-organization/veiled-2-organization"
 
 def test_a_new_coordinator_does_not_learn_of_what_is_hidden(desk: Desk) -> None:
     hide(desk.engine)
+    assert "Quokka" in desk.ann.get("/staff/duplicates").text
     new = browser(desk.app, Role.COORDINATOR, days=6)
     assert "Quokka" not in new.get("/staff/duplicates").text
     absent = new.get("/staff/duplicates/nothing/veiled-2-organization")

@@ -16,7 +16,7 @@ from directory.curation.history.chain import head
 from directory.curation.proposals import Proposal, Risk, State
 from directory.curation.records.patch import RecordChange, dumps
 from directory.curation.records.subject import service_subject
-from directory.curation.reports import ReportKind, Told, take
+from directory.curation.reports import NewReport, ReportKind, take
 from directory.database import reading, writing
 from directory.hsds import Organization, Phone, Verification, Visibility
 from directory.mail import LetterKind, post
@@ -152,7 +152,7 @@ def test_the_desk_counts_what_is_to_be_done_and_says_what_cannot_wait(
     changes.ask_for(desk.engine, "phone", "p", {"number": "+19198341235"}, now=now)
     with writing(desk.engine) as session:
         for reporter in ("one", "two"):
-            told = Told(
+            told = NewReport(
                 service_id="s",
                 kind=ReportKind.WRONG_NUMBER,
                 number="+19198287740",
@@ -322,7 +322,9 @@ def report(desk: Desk, kind: ReportKind, *reporters: str) -> None:
     with writing(desk.engine) as session:
         number = "+19198287740" if kind is ReportKind.WRONG_NUMBER else None
         for reporter in reporters:
-            told = Told(service_id="s", kind=kind, number=number, reporter=reporter)
+            told = NewReport(
+                service_id="s", kind=kind, number=number, reporter=reporter
+            )
             take(session, told, site_of(desk.app).now())
 
 
@@ -410,9 +412,14 @@ def test_the_desk_of_the_whole_directory_answers_soon(
     app: Flask, record_property: Callable[[str, object], None]
 ) -> None:
     who = browser(app, Role.COORDINATOR)
-    count = len(site_of(app).snapshot().listings)
+    snapshot = site_of(app).snapshot()
+    count = len(snapshot.listings)
     assert count > 600
-    for path in ("/staff/", "/staff/stale", "/staff/dead-ends", "/staff/gaps"):
+    left, right, *_ = sorted(snapshot.organizations)
+    for path in (
+        *("/staff/", "/staff/stale", "/staff/dead-ends", "/staff/gaps"),
+        *("/staff/reports", "/staff/duplicates", f"/staff/duplicates/{left}/{right}"),
+    ):
         taken = seconds(who, path)
         record_property("figure", f"{path} of {count} services: {taken * 1000:.0f} ms")
         assert taken < 0.3, path

@@ -93,7 +93,7 @@ def test_a_text_that_still_tells_is_named(desk: Desk) -> None:
     answer = send(desk.ann, "county")
     said = desk.ann.reads(answer.location)
     assert "These texts may still tell where it is." in said
-    assert "description: tells" in said
+    assert "Description: tells a street" in said
 
 
 def test_a_form_that_is_sent_twice_hides_once(desk: Desk) -> None:

@@ -1,10 +1,10 @@
 """Claims: somebody says that a listing is theirs."""
 
-from directory.curation.claims.claim import Answer, Claim, ClaimState
+from directory.curation.claims.claim import Claim, ClaimState, ContactAnswer
 from directory.curation.claims.claiming import (
     HOLD,
     Claimant,
-    HeldError,
+    ClaimNotReadyError,
     agree,
     claim,
     contact_says,
@@ -14,11 +14,11 @@ from directory.curation.claims.claiming import (
 
 __all__ = [
     "HOLD",
-    "Answer",
     "Claim",
+    "ClaimNotReadyError",
     "ClaimState",
     "Claimant",
-    "HeldError",
+    "ContactAnswer",
     "agree",
     "claim",
     "contact_says",

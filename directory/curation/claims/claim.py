@@ -17,7 +17,7 @@ class ClaimState(StrEnum):
     REFUSED = "refused"
 
 
-class Answer(StrEnum):
+class ContactAnswer(StrEnum):
     """What the contact on record says of a claim."""
 
     YES = "yes"
@@ -42,7 +42,9 @@ class Claim(Row, table=True):
     made_at: dt.datetime = Field(sa_type=Moment)
     asked: bool
     """Whether there is a contact on record, who was written to."""
-    contact_says: Answer | None = Field(default=None, sa_type=choice(Answer))
+    contact_says: ContactAnswer | None = Field(
+        default=None, sa_type=choice(ContactAnswer)
+    )
     contact_said_at: dt.datetime | None = Field(default=None, sa_type=Moment)
     state: ClaimState = Field(sa_type=choice(ClaimState), index=True)
     first_by: str | None = Field(default=None, max_length=64)

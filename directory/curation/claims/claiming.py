@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from directory.curation.actor import VISITOR, Actor, ActorKind
-from directory.curation.claims.claim import Answer, Claim, ClaimState
+from directory.curation.claims.claim import Claim, ClaimState, ContactAnswer
 from directory.curation.history import Action, Deed, record
 from directory.curation.letters.claim_letter import ask_contact, write_refusal
 from directory.curation.proposals.proposal import State
 from directory.curation.proposals.review import AnsweredError, SecondPersonError
-from directory.errors import AftercareError
+from directory.errors import RefusedError
 from directory.hsds import Organization
 from directory.projection.links import mail_address
+from directory.sentence import Sentence
 
 HOLD = dt.timedelta(hours=72)
 """How long the contact on record has to say no, before anybody can say yes."""
@@ -28,7 +29,7 @@ MOST_OPEN = 20
 """Claims to one organization that can wait at once."""
 
 
-class HeldError(AftercareError):
+class ClaimNotReadyError(RefusedError):
     """A claim cannot be agreed to yet, or for a reason that is told."""
 
 
@@ -90,14 +91,14 @@ def in_waiting(session: Session) -> list[Claim]:
 
 
 def contact_says(
-    session: Session, made: Claim, answer: Answer, *, now: dt.datetime
+    session: Session, made: Claim, answer: ContactAnswer, *, now: dt.datetime
 ) -> None:
     """Note what the contact on record says; a no ends the claim."""
     if made.state is not ClaimState.WAITING:
         return
     contact = Actor(kind=ActorKind.CONTACT, id=made.organization_id)
     made.contact_says, made.contact_said_at = answer, now
-    if answer is Answer.NO:
+    if answer is ContactAnswer.NO:
         _end(session, made, ClaimState.REFUSED, by=contact, now=now)
         action = Action.REFUSE
     else:
@@ -110,17 +111,19 @@ def agree(
 ) -> bool:
     """Say yes to a claim; return whether it was the second yes, and so is agreed.
 
-    Raises `AnsweredError`, `HeldError` within the first three days and where the first
-    yes does not say how it was made sure, and `SecondPersonError`.
+    Raises `AnsweredError`, `ClaimNotReadyError` within the first three days and where
+    the first yes does not say how it was made sure, and `SecondPersonError`.
     """
     _refuse_answered(made)
     if now < made.made_at + HOLD:
-        msg = "The contact on record has three days to answer. Please wait."
-        raise HeldError(msg)
+        raise ClaimNotReadyError(
+            Sentence("The contact on record has three days to answer. Please wait.")
+        )
     if made.first_by is None:
         if not checked.strip():
-            msg = "Please say how you made sure, for instance whom you called."
-            raise HeldError(msg)
+            raise ClaimNotReadyError(
+                Sentence("Please say how you made sure, for instance whom you called.")
+            )
         made.first_by, made.first_at, made.checked = str(by), now, checked.strip()
         _record(session, made, Action.CONFIRM, by=by, now=now)
         return False

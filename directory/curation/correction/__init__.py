@@ -11,7 +11,7 @@ from directory.curation.correction.correcting import (
     fields_of,
 )
 from directory.curation.correction.fault import Fault
-from directory.curation.correction.sheet import Book, Told
+from directory.curation.correction.sheet import Book, SaidBy
 from directory.curation.correction.typed import Fields, Typed
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "Correction",
     "Fault",
     "Fields",
-    "Told",
+    "SaidBy",
     "Typed",
     "correct",
     "fields_of",

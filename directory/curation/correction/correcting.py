@@ -16,7 +16,7 @@ from directory.curation.correction import (
     rules,
     terms,
 )
-from directory.curation.correction.sheet import Book, Sheet, Told
+from directory.curation.correction.sheet import Book, SaidBy, Sheet
 from directory.curation.correction.typed import Fields, Typed
 from directory.curation.records.dossier import Dossier
 from directory.curation.records.patch import Patch, RecordChange
@@ -45,10 +45,10 @@ def fields_of(dossier: Dossier, book: Book) -> Fields:
 
 
 def correct(
-    dossier: Dossier, typed: Typed, *, book: Book, told: Told, day: dt.date
+    dossier: Dossier, typed: Typed, *, book: Book, said_by: SaidBy, day: dt.date
 ) -> Correction:
     """Return what a form asks for that holds `typed`."""
-    sheet = Sheet(dossier=dossier, typed=typed, book=book, told=told, day=day)
+    sheet = Sheet(dossier=dossier, typed=typed, book=book, said_by=said_by, day=day)
     hiding: Patch = ()
     patch = main.asked(sheet)
     if dossier.subject.kind is SubjectKind.ORGANIZATION:

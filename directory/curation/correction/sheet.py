@@ -15,11 +15,11 @@ from directory.hsds.row import TOLD_BY_PROVIDER, TOLD_TO_STAFF, Basis, Evidence
 from directory.places import Gazetteer
 
 
-class Told(StrEnum):
+class SaidBy(StrEnum):
     """Who said so: what stands as the source of a record."""
 
-    BY_PROVIDER = TOLD_BY_PROVIDER
-    TO_STAFF = TOLD_TO_STAFF
+    PROVIDER = TOLD_BY_PROVIDER
+    STAFF = TOLD_TO_STAFF
 
 
 _SOURCED = frozenset({"organization", "service", "phone", "eligibility_rule"})
@@ -45,7 +45,7 @@ class Sheet:
     dossier: Dossier
     typed: Typed
     book: Book
-    told: Told
+    said_by: SaidBy
     day: dt.date
     faults: list[FieldError] = field(default_factory=list)
 
@@ -78,7 +78,7 @@ class Sheet:
             return {}
         today = self.day.isoformat()
         told = {
-            "source": self.told.value,
+            "source": self.said_by.value,
             "source_date": today,
             "read_on": today,
             "evidence": Evidence.A.value,

@@ -10,16 +10,20 @@ from directory.curation.duplicates.candidates import (
     Noun,
     among,
     candidates,
+    undecided,
 )
 from directory.curation.duplicates.evidence import Code, Evidence
+from directory.curation.duplicates.kept import KeptCandidates
 
 __all__ = [
     "Body",
     "Candidate",
     "Code",
     "Evidence",
+    "KeptCandidates",
     "Noun",
     "among",
     "bodies_of",
     "candidates",
+    "undecided",
 ]

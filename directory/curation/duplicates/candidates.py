@@ -1,6 +1,6 @@
 """Candidates: pairs that a coordinator should look at, best first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,43 +54,38 @@ class Candidate:
         return tuple(one for one in self.evidence if one.points < 0)
 
 
-def candidates(
-    snapshot: Snapshot, decided: Decided = frozenset()
-) -> tuple[Candidate, ...]:
-    """Return what may be there twice in `snapshot`, without what was `decided`."""
+def candidates(snapshot: Snapshot) -> tuple[Candidate, ...]:
+    """Return what may be there twice in `snapshot`, whatever anybody has judged."""
     services = (
         Candidate(
             noun=Noun.SERVICE, left=left, right=right, score=points, evidence=evidence
         )
         for left, right, points, evidence in like_services(snapshot.listings.values())
-        if frozenset({left, right}) not in decided
     )
-    return _in_order([*among(bodies_of(snapshot), decided), *services])
+    return _in_order([*among(bodies_of(snapshot)), *services])
+
+
+def undecided(found: Iterable[Candidate], decided: Decided) -> tuple[Candidate, ...]:
+    """Return the candidates that nobody has judged yet, in the same order."""
+    return tuple(one for one in found if one.pair not in decided)
 
 
 def among(
-    bodies: Iterable[Body],
-    decided: Decided = frozenset(),
-    *,
-    shown_from: float = SHOWN_FROM,
+    bodies: Iterable[Body], *, shown_from: float = SHOWN_FROM
 ) -> tuple[Candidate, ...]:
     """Return the pairs of `bodies` that score `shown_from` or more, best first."""
     sketches = [sketch(body) for body in sorted(bodies, key=lambda one: one.id)]
     return _in_order(
-        one
-        for one in compared(sketches, decided, least=shown_from)
-        if one.score >= shown_from
+        one for one in compared(sketches, least=shown_from) if one.score >= shown_from
     )
 
 
-def compared(
-    sketches: list[Sketch], decided: Decided = frozenset(), *, least: float = 0.0
-) -> Iterator[Candidate]:
+def compared(sketches: Sequence[Sketch], *, least: float = 0.0) -> Iterator[Candidate]:
     """Yield the pairs worth comparing, but few that score below `least`."""
     common = commonness(sketches)
     for here, there in pairs(sketches, common):
         left, right = sketches[here], sketches[there]
-        if _is_family(left.body, right.body) or {left.id, right.id} in decided:
+        if _is_family(left.body, right.body):
             continue
         evidence = compare(left, right, common, least=least)
         if evidence is not None:

@@ -28,14 +28,21 @@ def like_services(listings: Iterable[Listing]) -> Iterator[Found]:
     for services in of.values():
         for left, right in combinations(services, 2):
             evidence = _compare(left, right)
-            points = round(sum(one.points for one in evidence), 4)
+            points = _points(evidence)
             if points >= SERVICE_SHOWN_FROM:
                 yield left.id, right.id, points, evidence
 
 
 def _compare(left: Listing, right: Listing) -> tuple[Evidence, ...]:
-    found = (*_names(left, right), *_needs(left, right), *_places(left, right))
+    found = [*_needs(left, right), *_places(left, right)]
+    # Names take longest to compare, and are so where the rest can still suffice.
+    if _points(found) + SERVICE_NAME >= SERVICE_SHOWN_FROM:
+        found.extend(_names(left, right))
     return tuple(sorted(found, key=lambda one: (-one.points, one.code)))
+
+
+def _points(evidence: Iterable[Evidence]) -> float:
+    return round(sum(one.points for one in evidence), 4)
 
 
 def _names(left: Listing, right: Listing) -> Iterator[Evidence]:

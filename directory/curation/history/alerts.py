@@ -10,7 +10,8 @@ from directory.curation.history.chain import Deed, record
 from directory.curation.history.event import Action, Event
 from directory.curation.history.reading import Asked, Entry, entries
 from directory.curation.records.subject import organization_subject, service_subject
-from directory.errors import AftercareError
+from directory.errors import RefusedError
+from directory.sentence import Sentence
 
 MOST_VIEWS = 30
 """Looks within `SPAN` that one person may need on a busy day."""
@@ -22,12 +23,12 @@ _SHOWN = 200
 """Alerts that are looked through for those that nobody has answered."""
 
 
-class OwnAlertError(AftercareError):
+class OwnAlertError(RefusedError):
     """Whom an alert is about cannot be the one who puts it away."""
 
     def __init__(self) -> None:
         """Say the one sentence."""
-        super().__init__("Somebody else must look at what is about yourself.")
+        super().__init__(Sentence("Somebody else must look at what is about yourself."))
 
 
 def note_view(

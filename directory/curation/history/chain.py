@@ -37,7 +37,7 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Detail:
     """The detail of an event, read."""
 
     why: str
@@ -182,10 +182,10 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def detail_of(detail: EventDetail) -> Told:
+def detail_of(detail: EventDetail) -> Detail:
     """Return what a detail says; a redacted one still says which fields changed."""
     told = json.loads(detail.text)
-    return Told(
+    return Detail(
         why=told["why"],
         facts=told["facts"],
         patch=from_json(told["patch"]),

@@ -22,7 +22,6 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     ROOM = "room"
     """How much room there is."""
-    CLOSE = "close"
     REMIND = "remind"
     SILENCE = "silence"
     BOUNCE = "bounce"
@@ -38,6 +37,8 @@ class Action(StrEnum):
     ALERT = "alert"
     REDACT = "redact"
     ACCOUNT = "account"
+    RESTORE = "restore"
+    """A backup was put back; what came after it is gone."""
 
 
 class Event(Row, table=True):

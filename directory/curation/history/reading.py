@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from directory.curation.history.chain import Told, detail_of
+from directory.curation.history.chain import Detail, detail_of
 from directory.curation.history.event import Action, Event, EventDetail
 from directory.curation.records.subject import former_ids
 
@@ -23,7 +23,7 @@ class Entry:
     action: Action
     subject: str
     organization_id: str | None
-    told: Told
+    told: Detail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,34 +17,39 @@ from directory.curation.records.patch import (
     is_redacted,
 )
 from directory.curation.records.showing import hides, shows_more
-from directory.errors import AftercareError
+from directory.errors import RefusedError
+from directory.sentence import Sentence
 
-PUBLISHED = frozenset(
-    {Action.PUBLISH, Action.APPROVE, Action.REVERT, Action.MERGE, Action.CLOSE}
-)
+PUBLISHED = frozenset({Action.PUBLISH, Action.APPROVE, Action.REVERT, Action.MERGE})
 """The actions whose patch went into the tables, and so can be taken back."""
 
 
-class NotRevertibleError(AftercareError):
+class NotRevertibleError(RefusedError):
     """An event changed nothing, or what it replaced is no longer known."""
 
 
 def way_back(entry: Entry) -> Patch:
     """Return the patch that takes an event back. Raises `NotRevertibleError`."""
     if entry.action not in PUBLISHED or not entry.told.patch:
-        msg = "This changed no listing, so there is nothing to take back."
-        raise NotRevertibleError(msg)
+        raise NotRevertibleError(
+            Sentence("This changed no listing, so there is nothing to take back.")
+        )
     back = inverse(entry.told.patch)
     if entry.told.redacted or is_redacted(back):
-        msg = "A place was hidden since, and what it was before is no longer known."
-        raise NotRevertibleError(msg)
+        raise NotRevertibleError(
+            Sentence(
+                "A place was hidden since, and what it was before is no longer known."
+            )
+        )
     if shows_more(back):
-        msg = "This would show more of a place: that takes a new permission."
-        raise NotRevertibleError(msg)
+        raise NotRevertibleError(
+            Sentence("This would show more of a place: that takes a new permission.")
+        )
     if hides(back):
         # That takes the whereabouts out of the history too, which a revert does not.
-        msg = "This showed more of a place. Hide it on the page of its place."
-        raise NotRevertibleError(msg)
+        raise NotRevertibleError(
+            Sentence("This showed more of a place. Hide it on the page of its place.")
+        )
     return back
 
 
@@ -58,8 +63,7 @@ def revert(
     """
     back = way_back(entry)
     if is_held(session, back):
-        msg = "This was taken back before."
-        raise NotRevertibleError(msg)
+        raise NotRevertibleError(Sentence("This was taken back before."))
     carried = carry_out(session, back)
     put_back(session, entry.told.facts.get("moved", ()))
     deed = Deed(

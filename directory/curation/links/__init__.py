@@ -4,7 +4,7 @@ from directory.curation.links.link import Link, Purpose
 from directory.curation.links.opening import (
     LinkClosedError,
     answered,
-    begin,
+    begin_sitting,
     close,
     issue,
     opened,
@@ -15,7 +15,7 @@ __all__ = [
     "LinkClosedError",
     "Purpose",
     "answered",
-    "begin",
+    "begin_sitting",
     "close",
     "issue",
     "opened",

@@ -1,17 +1,16 @@
 """Makes links, opens them, and closes them."""
 
 import datetime as dt
-import hashlib
-import secrets
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from sqlmodel import Session
 
 from directory.curation.links.link import Link, Purpose
-from directory.errors import AftercareError
+from directory.errors import RefusedError
+from directory.keys import key_digest, new_key
+from directory.sentence import Sentence
 
-_TOKEN_BYTES = 32
 LIFE: Mapping[Purpose, dt.timedelta] = MappingProxyType(
     {
         Purpose.CONFIRM: dt.timedelta(days=21),
@@ -26,12 +25,12 @@ SITTING = dt.timedelta(hours=2)
 """How long somebody who began to answer may go on."""
 
 
-class LinkClosedError(AftercareError):
+class LinkClosedError(RefusedError):
     """A link is unknown, too old or was answered; which of them is not told."""
 
     def __init__(self) -> None:
         """Say the one sentence."""
-        super().__init__("This link cannot be used any more.")
+        super().__init__(Sentence("This link cannot be used any more."))
 
 
 def issue(
@@ -43,10 +42,10 @@ def issue(
     now: dt.datetime,
 ) -> str:
     """Make a link and return its token, which is kept nowhere."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    token = new_key()
     session.add(
         Link(
-            digest=_digest(token),
+            digest=key_digest(token),
             purpose=purpose,
             organization_id=organization_id,
             about=about,
@@ -62,7 +61,7 @@ def opened(session: Session, token: str, purpose: Purpose, *, now: dt.datetime) 
 
     Raises `LinkClosedError`.
     """
-    link = session.get(Link, _digest(token))
+    link = session.get(Link, key_digest(token))
     if link is None or link.purpose is not purpose or not _is_open(link, now):
         raise LinkClosedError
     return link
@@ -73,13 +72,13 @@ def answered(session: Session, token: str, purpose: Purpose) -> Link | None:
 
     Who sends an answer twice is thanked twice.
     """
-    link = session.get(Link, _digest(token))
+    link = session.get(Link, key_digest(token))
     if link is None or link.purpose is not purpose or link.closed_at is None:
         return None
     return link
 
 
-def begin(link: Link, *, now: dt.datetime) -> None:
+def begin_sitting(link: Link, *, now: dt.datetime) -> None:
     """Note that somebody began to answer: the sitting lasts from here."""
     if link.used_at is None:
         link.used_at = now
@@ -87,14 +86,10 @@ def begin(link: Link, *, now: dt.datetime) -> None:
 
 def close(link: Link, *, now: dt.datetime) -> None:
     """Close a link that was answered."""
-    begin(link, now=now)
+    begin_sitting(link, now=now)
     link.closed_at = now
 
 
 def _is_open(link: Link, now: dt.datetime) -> bool:
     sitting = link.used_at is None or now < link.used_at + SITTING
     return link.closed_at is None and now < link.expires_at and sitting
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

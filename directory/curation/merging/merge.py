@@ -27,8 +27,9 @@ from directory.curation.records.cells import Cells
 from directory.curation.records.patch import Patch, compared, removed
 from directory.curation.records.subject import SubjectKind
 from directory.places.spelling import folded
+from directory.sentence import Sentence
 
-UNEVEN = (
+UNEVEN = Sentence(
     "Only approved staff may know of one of them, and everybody of the other. They"
     " cannot be merged: that would show a hidden place, or hide a public one."
 )
@@ -48,16 +49,24 @@ def merge(kept: Estate, gone: Estate, chosen: Sides | None = None) -> Patch:
 def refuse_to_merge(kept: Estate, gone: Estate) -> None:
     """Raise `MergeRefusedError` if the two cannot become one."""
     if kept.kind is not gone.kind or kept.id == gone.id:
-        msg = "Only two organizations or two services can be merged."
-        raise MergeRefusedError(msg)
+        raise MergeRefusedError(
+            Sentence("Only two organizations or two services can be merged.")
+        )
     apart = kept.dossier.organization_id != gone.dossier.organization_id
     if kept.kind is SubjectKind.SERVICE and apart:
-        msg = "These services are of two organizations. Merge the organizations first."
-        raise MergeRefusedError(msg)
+        raise MergeRefusedError(
+            Sentence(
+                "These services are of two organizations. Merge the organizations"
+                " first."
+            )
+        )
     parent = kept.main.get("parent_organization_id")
     if gone.id in kept.above and parent != gone.id:
-        msg = "One is a part of a part of the other. Say first what belongs to what."
-        raise MergeRefusedError(msg)
+        raise MergeRefusedError(
+            Sentence(
+                "One is a part of a part of the other. Say first what belongs to what."
+            )
+        )
     refuse_uneven(kept, gone)
     for ours, theirs in same_services(kept, gone):
         refuse_uneven(ours, theirs)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from directory.curation.records.patch import Patch, RecordChange
 from directory.curation.records.subject import Subject, SubjectKind
-from directory.errors import AftercareError
+from directory.errors import RefusedError
 
 
-class MergeRefusedError(AftercareError):
+class MergeRefusedError(RefusedError):
     """Two listings cannot become one; nothing was written."""
 
 

@@ -12,8 +12,9 @@ from directory.curation.merging import is_merge
 from directory.curation.proposals.proposal import Proposal
 from directory.curation.proposals.risk import Risk
 from directory.curation.records.patch import loads
-from directory.errors import AftercareError
+from directory.errors import RefusedError
 from directory.mail import Letter
+from directory.sentence import Sentence
 
 HOLD = dt.timedelta(hours=24)
 """How long who is on record has to object."""
@@ -28,7 +29,7 @@ class Hold(StrEnum):
     """No letter has reached who is on record, so nobody could object."""
 
 
-class HeldError(AftercareError):
+class HeldError(RefusedError):
     """It is too early to agree to a change; nothing was done."""
 
     def __init__(self, hold: Hold) -> None:
@@ -38,11 +39,13 @@ class HeldError(AftercareError):
 
 
 _SENTENCES = {
-    Hold.EARLY: (
+    Hold.EARLY: Sentence(
         "The contact on record still has time to object. Agree to it later, or call"
         " first."
     ),
-    Hold.UNTOLD: "No email has told the contact on record of this. Call first.",
+    Hold.UNTOLD: Sentence(
+        "No email has told the contact on record of this. Call first."
+    ),
 }
 
 

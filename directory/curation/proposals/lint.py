@@ -73,7 +73,7 @@ class Lint:
                 after = self._errors(session, organization_id)
                 trial.rollback()
         except PatchRefusedError as error:
-            refused = FieldError(field="", message=str(error))
+            refused = FieldError(field="", message=error.sentence)
             raise InvalidRequestError([refused]) from error
         session.expire_all()
         return after

@@ -1,7 +1,6 @@
 """Takes a change from whoever asks for it, and publishes it or lets it wait."""
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, select
@@ -20,23 +19,27 @@ from directory.curation.records.dossier import read_dossier
 from directory.curation.records.patch import Patch, dumps
 from directory.curation.records.showing import shows_more
 from directory.curation.records.subject import Subject, SubjectKind
-from directory.errors import AftercareError
+from directory.errors import RefusedError
+from directory.keys import key_digest
+from directory.sentence import Sentence
 
 
-class VersionConflictError(AftercareError):
+class VersionConflictError(RefusedError):
     """The listing has changed since the form was opened; nothing was written."""
 
     def __init__(self, version: str) -> None:
         """Keep the version that the listing has now."""
         self.version = version
-        super().__init__("This listing was changed since you opened it.")
+        super().__init__(
+            Sentence("This was changed since you opened it. Nothing was done.")
+        )
 
 
-class NoListingError(AftercareError):
+class NoListingError(RefusedError):
     """There is no such listing."""
 
 
-class AuthorizationMissingError(AftercareError):
+class AuthorizationMissingError(RefusedError):
     """More of a place would be shown, and nobody's authorization is on record."""
 
 
@@ -119,8 +122,7 @@ def _owner(session: Session, draft: Draft) -> str:
         for change in draft.patch
     ):
         return draft.subject.id
-    msg = "There is no such listing."
-    raise NoListingError(msg)
+    raise NoListingError(Sentence("There is no such listing."))
 
 
 def sent_before(session: Session, actor: Actor, once: str | None) -> Proposal | None:
@@ -135,15 +137,16 @@ def _key(actor: Actor, once: str | None) -> str | None:
     """Return the key of the form, as one of this actor's: nobody takes another's."""
     if once is None:
         return None
-    return hashlib.sha256(f"{actor} {once}".encode()).hexdigest()
+    return key_digest(f"{actor} {once}")
 
 
 def _refuse_without_authorization(draft: Draft) -> None:
     if shows_more(draft.patch) and not (
         draft.authorization and draft.actor.kind is ActorKind.STAFF
     ):
-        msg = "To show more of a place takes its provider's written permission."
-        raise AuthorizationMissingError(msg)
+        raise AuthorizationMissingError(
+            Sentence("To show more of a place takes its provider's written permission.")
+        )
 
 
 def _publish_at_once(

@@ -26,7 +26,7 @@ from directory.hsds import Service, ServiceAtLocation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class PublishedChange:
     """What the history may keep of a change: the patch, and what it did besides."""
 
     patch: Patch
@@ -35,7 +35,7 @@ class Published:
 
 def publish_patch(
     session: Session, patch: Patch, proposal: Proposal, *, by: Actor, now: dt.datetime
-) -> Published:
+) -> PublishedChange:
     """Write `patch`, and return it as the history may keep it.
 
     Where it hides a place, what older events and proposals told of it is redacted.
@@ -44,7 +44,7 @@ def publish_patch(
     carried = carry_out(session, patch)
     places = hides(patch)
     if not places:
-        return Published(patch=patch, facts=carried.facts)
+        return PublishedChange(patch=patch, facts=carried.facts)
     ids = hidden_by([patch], places).ids
     owners = {proposal.organization_id, *_given_at(session, places)}
     details = details_of(session, owners, ids)
@@ -58,7 +58,7 @@ def publish_patch(
     for other in proposals:
         _redact(other, hidden)
     session.flush()
-    return Published(patch=redacted(patch, hidden), facts=carried.facts)
+    return PublishedChange(patch=redacted(patch, hidden), facts=carried.facts)
 
 
 def whereabouts_to_come(patch: Patch) -> Hidden:

@@ -10,42 +10,49 @@ from directory.curation.history import Action, Deed, record
 from directory.curation.merging import is_merge
 from directory.curation.proposals.proposal import Proposal, State
 from directory.curation.proposals.publishing import (
-    Published,
+    PublishedChange,
     forget_whereabouts,
     publish_patch,
 )
 from directory.curation.records.patch import Clash, clashes, is_redacted, loads
-from directory.errors import AftercareError
+from directory.errors import RefusedError
+from directory.sentence import Sentence
 
 LATE = dt.timedelta(days=5)
 """A proposal that waits longer than this is alarmed about."""
 
 
-class AnsweredError(AftercareError):
+class AnsweredError(RefusedError):
     """A proposal was answered before; nothing was changed."""
 
     def __init__(self, state: State) -> None:
         """Say what the answer was."""
         self.state = state
-        super().__init__(f"This proposal was answered before: {state.value}.")
+        super().__init__(
+            Sentence("Somebody else has answered this: %(state)s.", state=state.value)
+        )
 
 
-class SecondPersonError(AftercareError):
+class SecondPersonError(RefusedError):
     """Who asked for a change cannot be the one who agrees to it."""
 
     def __init__(self) -> None:
         """Say the one sentence."""
-        super().__init__("Somebody else must agree to what you asked for yourself.")
+        super().__init__(
+            Sentence("Somebody else must agree to what you asked for yourself.")
+        )
 
 
-class HiddenSinceError(AftercareError):
+class HiddenSinceError(RefusedError):
     """A place was hidden since a change was asked for, which told of it."""
 
     def __init__(self) -> None:
         """Say what can still be done."""
         super().__init__(
-            "A place was hidden since, and this change told of it. It can only be"
-            " refused."
+            Sentence(
+                "A place was hidden since, and this change told of it. It can only be"
+                " refused."
+            )
         )
 
 
@@ -144,7 +151,7 @@ def _record(  # noqa: PLR0913 - one line of the history, and what it tells
     *,
     by: Actor,
     now: dt.datetime,
-    shown: Published | None = None,
+    shown: PublishedChange | None = None,
 ) -> None:
     deed = Deed(
         actor=by,

@@ -6,7 +6,15 @@ from types import MappingProxyType
 from directory.errors import FieldError, InvalidRequestError
 from directory.hsds import Record, Redirect
 from directory.interchange.package import table_name
-from directory.interchange.table import TABLES, Table, Value, describe, write_cell
+from directory.interchange.table import (
+    TABLES,
+    Table,
+    UnreadableError,
+    Value,
+    describe,
+    write_cell,
+)
+from directory.sentence import Sentence
 
 Cells = Mapping[str, str]
 """Texts by field; an empty one is a value that is not recorded."""
@@ -50,11 +58,11 @@ def values_of(table: str, cells: Cells) -> dict[str, Value]:
             if cell.strip():
                 values[field] = column.read(cell.strip())
             elif column.required:
-                errors.append(_error(table, field, "is missing"))
+                errors.append(_error(table, field, Sentence("is missing")))
             else:
                 values[field] = column.empty
-        except ValueError as error:
-            errors.append(_error(table, field, str(error)))
+        except UnreadableError as error:
+            errors.append(_error(table, field, error.sentence))
     if errors:
         raise InvalidRequestError(errors)
     return values
@@ -75,5 +83,5 @@ def whole(table: str, cells: Cells) -> Cells:
     return canonical(table, {**usual, **cells})
 
 
-def _error(table: str, field: str, message: str) -> FieldError:
+def _error(table: str, field: str, message: Sentence) -> FieldError:
     return FieldError(field=f"{table}.{field}", message=message)

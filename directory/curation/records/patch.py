@@ -17,9 +17,10 @@ from directory.curation.records.cells import (
     values_of,
     whole,
 )
-from directory.errors import AftercareError
+from directory.errors import RefusedError
 from directory.hsds import Record
 from directory.ids import new_id
+from directory.sentence import Sentence
 
 _OWNERS = frozenset(
     {"organization", "service", "location", "service_at_location", "phone"}
@@ -71,22 +72,25 @@ class Clash:
     after: str
 
 
-class PatchConflictError(AftercareError):
+class PatchConflictError(RefusedError):
     """A record has changed since the patch was made; nothing was written."""
 
     def __init__(self, clashes: Sequence[Clash]) -> None:
-        """Keep the clashes, and name their fields in the message."""
+        """Keep the clashes."""
         self.clashes = tuple(clashes)
-        fields = ", ".join(sorted({f"{c.table}.{c.field}" for c in clashes}))
-        super().__init__(f"Somebody else has changed this meanwhile: {fields}.")
+        super().__init__(
+            Sentence("Somebody else has changed this since. Nothing was done.")
+        )
 
 
-class PatchRefusedError(AftercareError):
+class PatchRefusedError(RefusedError):
     """The tables refuse what a patch would write; nothing was written."""
 
     def __init__(self) -> None:
         """Say the one sentence."""
-        super().__init__("The directory cannot hold this: something else needs it.")
+        super().__init__(
+            Sentence("The directory cannot hold this: something else needs it.")
+        )
 
 
 def compared(table: str, identifier: str, before: Cells, after: Cells) -> Patch:

@@ -16,17 +16,17 @@ from directory.curation.reports.settling import (
     open_reports,
     settle,
 )
-from directory.curation.reports.taking import MOST_A_DAY, Taken, Told, take
+from directory.curation.reports.taking import MOST_A_DAY, NewReport, Taken, take
 
 __all__ = [
     "MOST_A_DAY",
     "OF_NUMBERS",
+    "NewReport",
     "OpenReport",
     "Report",
     "ReportKind",
     "Settlement",
     "Taken",
-    "Told",
     "clear_for",
     "forget",
     "open_reports",

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import Session, col, or_, select
 
 from directory.curation.reports.report import OF_NUMBERS, Report, ReportKind, Settlement
@@ -40,7 +40,7 @@ def about_of(service: Service, kind: ReportKind, number: str | None) -> About:
 
 
 def counting(session: Session, about: About, today: dt.date) -> Sequence[Report]:
-    """Return the reports that count: young enough, and not found to be wrong."""
+    """Return the reports about one thing that count."""
     wanted = (
         select(Report)
         .join(Service, col(Service.id) == col(Report.service_id))
@@ -48,11 +48,7 @@ def counting(session: Session, about: About, today: dt.date) -> Sequence[Report]
             Service.organization_id == about.organization_id,
             Report.kind == about.kind,
             Report.number == about.number,
-            Report.reported_on >= oldest(today),
-            or_(
-                col(Report.settled_as).is_(None),
-                Report.settled_as == Settlement.CONFIRMED,
-            ),
+            counts(today),
         )
     )
     if about.service_id is not None:
@@ -60,31 +56,49 @@ def counting(session: Session, about: About, today: dt.date) -> Sequence[Report]
     return session.exec(wanted).all()
 
 
+def counts(today: dt.date) -> ColumnElement[bool]:
+    """Return the condition of a report that counts: young, and not found wrong."""
+    return and_(
+        col(Report.reported_on) >= oldest(today),
+        or_(
+            col(Report.settled_as).is_(None),
+            col(Report.settled_as) == Settlement.CONFIRMED,
+        ),
+    )
+
+
 def oldest(today: dt.date) -> dt.date:
     """Return the first day whose reports still count."""
     return today - dt.timedelta(days=REPORT_DAYS)
 
 
-def recount(session: Session, about: About, today: dt.date) -> None:
-    """Make the doubts say what the reports say: two of a kind are one doubt."""
+def recount(session: Session, about: About, today: dt.date) -> int:
+    """Make the doubts say what the reports say: two of a kind are one doubt.
+
+    Returns how many reports made a doubt of what was not doubted before, else 0.
+    """
     session.flush()
     days = [report.reported_on for report in counting(session, about, today)]
     kind = DoubtKind(about.kind.value)
-    holds = len(days) >= PUBLIC_FROM[kind]
+    holds, doubted = len(days) >= PUBLIC_FROM[kind], False
     for subject in _subjects(session, about):
         known = _doubt_of(session, subject, kind)
+        says_so = known is not None and known.number == about.number
+        doubted = doubted or says_so
         if holds and subject.number == about.number:
             session.add(_told(known or _new(subject, kind, days), days, about.number))
-        elif not holds and known is not None and known.number == about.number:
+        elif not holds and says_so:
             session.delete(known)
     session.flush()
+    return len(days) if holds and not doubted else 0
 
 
 def forget(session: Session, today: dt.date) -> None:
     """Erase who reported before `today`, and count anew what has grown too old.
 
-    It is done whenever somebody reports and whenever a coordinator looks, and can be
-    done at any other time.
+    It is done whenever somebody reports, a coordinator answers a report or providers
+    are asked, and can be done at any other time. Whatever reads reports takes those
+    that are due for it as if it were done.
     """
     session.flush()
     session.execute(

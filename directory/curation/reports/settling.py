@@ -1,17 +1,19 @@
 """What a coordinator sees of reports, and what ends them."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from directory.curation.reports.counting import (
     About,
     about_of,
     counting,
+    counts,
     forget,
-    oldest,
     phones_of,
     recount,
 )
@@ -37,19 +39,18 @@ class OpenReport:
 
 
 def open_reports(session: Session, now: dt.datetime) -> tuple[OpenReport, ...]:
-    """Return what waits for a coordinator, what is public first, then the oldest.
-
-    The session must be one for writing: names of reporters are erased here as well.
-    """
-    today = now.date()
-    forget(session, today)
-    found: dict[tuple[str, About], list[Report]] = {}
-    for report, service in _unsettled(session, today):
+    """Return what waits for a coordinator, what is public first, then the oldest."""
+    told: Counter[About] = Counter()
+    waiting: dict[tuple[str, About], list[dt.date]] = {}
+    for report, service in _counted(session, now.date()):
         about = about_of(service, report.kind, report.number)
-        found.setdefault((service.id, about), []).append(report)
+        told[about] += 1
+        if report.settled_as is None:
+            days = waiting.setdefault((service.id, about), [])
+            days.append(report.reported_on)
     opened = [
-        _opened(session, service_id, about, some, today)
-        for (service_id, about), some in found.items()
+        _opened(service_id, about, days, told[about])
+        for (service_id, about), days in waiting.items()
     ]
     opened.sort(
         key=lambda o: (not o.is_public, o.since, o.service_id, o.kind, o.number or "")
@@ -71,6 +72,7 @@ def settle(  # noqa: PLR0913 - what, how and when; a number is seldom said
     `number` picks one of its numbers; without it all of them are meant. What is
     dismissed counts no more, so the doubt goes; what is confirmed keeps counting.
     """
+    forget(session, now.date())
     abouts = _abouts(session, service_id, {kind})
     meant = [about for about in abouts if number in {None, about.number}]
     return _settle(session, meant, as_, now)
@@ -131,23 +133,21 @@ def _abouts(
     return tuple(abouts)
 
 
-def _unsettled(session: Session, today: dt.date) -> Sequence[tuple[Report, Service]]:
+def _counted(session: Session, today: dt.date) -> Sequence[tuple[Report, Service]]:
+    """Return the reports that count, whether somebody has looked at them or not.
+
+    What tells reporters apart is not read, and cannot be: it may be due to be erased.
+    """
     return session.exec(
         select(Report, Service)
-        .where(Report.service_id == Service.id)
-        .where(col(Report.settled_as).is_(None), Report.reported_on >= oldest(today))
+        .where(Report.service_id == Service.id, counts(today))
+        .options(defer(col(Report.reporter), raiseload=True))  # type: ignore[arg-type]
     ).all()
 
 
 def _opened(
-    session: Session,
-    service_id: str,
-    about: About,
-    reports: Sequence[Report],
-    today: dt.date,
+    service_id: str, about: About, days: Sequence[dt.date], told: int
 ) -> OpenReport:
-    days = [report.reported_on for report in reports]
-    needed = PUBLIC_FROM[DoubtKind(about.kind.value)]
     return OpenReport(
         service_id=service_id,
         kind=about.kind,
@@ -155,5 +155,5 @@ def _opened(
         count=len(days),
         since=min(days),
         last=max(days),
-        is_public=len(counting(session, about, today)) >= needed,
+        is_public=told >= PUBLIC_FROM[DoubtKind(about.kind.value)],
     )

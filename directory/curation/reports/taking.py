@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from sqlmodel import Session, select
 
+from directory.curation.actor import PROGRAM
+from directory.curation.history import Action, Deed, record
+from directory.curation.records.subject import service_subject
 from directory.curation.reports.counting import (
     About,
     about_of,
@@ -21,7 +24,7 @@ MOST_A_DAY = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class NewReport:
     """What somebody tells; `number` is needed where it is about a number.
 
     `reporter` is a name of one day that no one can turn back into a person.
@@ -44,10 +47,11 @@ class Taken(StrEnum):
     """There is no such service, or the number is none of its own."""
 
 
-def take(session: Session, told: Told, now: dt.datetime) -> Taken:
+def take(session: Session, told: NewReport, now: dt.datetime) -> Taken:
     """Keep what somebody tells, and doubt the listing if it is not the first time.
 
-    The session must be one for writing: then reports are counted one after another.
+    That the doubt is public from now on is an event of the history. The session must be
+    one for writing: then reports are counted one after another.
     """
     today = now.date()
     forget(session, today)
@@ -55,7 +59,7 @@ def take(session: Session, told: Told, now: dt.datetime) -> Taken:
     if service is None or not _shows(session, service, told):
         return Taken.GONE
     about = about_of(service, told.kind, told.number)
-    before = _told_today(session, told.reporter)
+    before = _told_today(session, told.reporter, today)
     if about in before:
         return Taken.AGAIN
     if len(before) >= MOST_A_DAY:
@@ -69,11 +73,30 @@ def take(session: Session, told: Told, now: dt.datetime) -> Taken:
             reporter=told.reporter,
         )
     )
-    recount(session, about, today)
+    made_public = recount(session, about, today)
+    if made_public:
+        _note(session, service, told.kind, made_public, now)
     return Taken.TAKEN
 
 
-def _shows(session: Session, service: Service, told: Told) -> bool:
+def _note(
+    session: Session, service: Service, kind: ReportKind, count: int, now: dt.datetime
+) -> None:
+    """Record that everybody is told of a doubt, and nothing of who told it.
+
+    Like a report, the event bears the day and no time.
+    """
+    deed = Deed(
+        actor=PROGRAM,
+        action=Action.REPORT,
+        subject=str(service_subject(service.id)),
+        organization_id=service.organization_id,
+        facts={"kind": kind.value, "reports": count},
+    )
+    record(session, deed, now=dt.datetime.combine(now.date(), dt.time(), now.tzinfo))
+
+
+def _shows(session: Session, service: Service, told: NewReport) -> bool:
     """Tell whether the number that is meant is one of the listing's own."""
     if told.kind not in OF_NUMBERS:
         return True
@@ -83,12 +106,12 @@ def _shows(session: Session, service: Service, told: Told) -> bool:
     )
 
 
-def _told_today(session: Session, reporter: str) -> list[About]:
-    """Return what `reporter` told; names of other days have been erased."""
+def _told_today(session: Session, reporter: str, today: dt.date) -> list[About]:
+    """Return what `reporter` told today; a name is that of one day only."""
     wanted = (
         select(Report, Service)
         .where(Report.service_id == Service.id)
-        .where(Report.reporter == reporter)
+        .where(Report.reporter == reporter, Report.reported_on == today)
     )
     return [
         about_of(service, report.kind, report.number)

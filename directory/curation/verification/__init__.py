@@ -9,8 +9,8 @@ from directory.curation.verification.answering import (
     say_not_us,
 )
 from directory.curation.verification.asking import (
-    Asked,
     Looked,
+    RoundResult,
     ask,
     look,
 )
@@ -38,7 +38,6 @@ from directory.curation.verification.silence import note_bounces, note_silence
 __all__ = [
     "AddressDoubt",
     "Answer",
-    "Asked",
     "Closing",
     "Due",
     "Looked",
@@ -46,6 +45,7 @@ __all__ = [
     "Reason",
     "Reminder",
     "Round",
+    "RoundResult",
     "answer_of",
     "ask",
     "confirm_services",

@@ -34,7 +34,7 @@ from directory.projection import Audience, Snapshot, take_snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RoundResult:
     """What a round did: letters written, who has to be called, who is left for later.
 
     `taken` counts those that another process wrote to at the same time.
@@ -75,14 +75,14 @@ def ask(
     *,
     site_url: str,
     progress: Callable[[int], None] = lambda _steps: None,
-) -> Asked:
+) -> RoundResult:
     """Write to those who were chosen, the most urgent first."""
     written = 0
     for found in looked.chosen:
         with writing(engine) as session:
             written += _ask_one(session, found, looked.snapshot, site_url, now)
         progress(1)
-    return Asked(
+    return RoundResult(
         written=written,
         taken=len(looked.chosen) - written,
         later=len(looked.round.to_write) - len(looked.chosen),

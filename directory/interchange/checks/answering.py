@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from directory.interchange.checks.rule import Doubt, error, warning
 from directory.interchange.content import Content, text
 from directory.interchange.package import Row
+from directory.sentence import Sentence
 
 _POLICE = frozenset({"dispatch", "sheriff", "police"})
 _POLICE_WORDS = re.compile(
@@ -27,7 +28,7 @@ def answered_by_is_said(content: Content) -> Iterator[Doubt]:
         said = f"{text(row, 'description')} {content.name_of(row)}"
         found = _POLICE_WORDS.search(said) or _POLICE_PAGES.search(text(row, "source"))
         if found:
-            says = f"“{found[0]}” stands with it: who answers?"
+            says = Sentence("“%(words)s” stands with it: who answers?", words=found[0])
             yield Doubt(table="phone", row=row, field="answered_by", says=says)
 
 
@@ -38,8 +39,10 @@ def answered_by_is_one(content: Content) -> Iterator[Doubt]:
         if "unknown" in answers and _POLICE.isdisjoint(answers):
             answers.remove("unknown")
         if len(answers) > 1:
-            says = (
-                f"{text(rows[0], 'number')} is answered by {' and by '.join(answers)}"
+            says = Sentence(
+                "%(number)s is answered by several: %(answers)s",
+                number=text(rows[0], "number"),
+                answers=", ".join(answers),
             )
             yield Doubt(table="phone", row=rows[0], field="answered_by", says=says)
 
@@ -48,7 +51,9 @@ def law_is_no_crisis_line(content: Content) -> Iterator[Doubt]:
     """Find lines of law enforcement that are shown as the crisis line of a service."""
     for row in content.of("phone"):
         if text(row, "type") == "crisis" and text(row, "answered_by") in _POLICE:
-            says = "is a line of law enforcement, not a crisis line: its type is voice"
+            says = Sentence(
+                "is a line of law enforcement, not a crisis line: its type is voice"
+            )
             yield Doubt(table="phone", row=row, field="type", says=says)
 
 
@@ -59,7 +64,11 @@ def number_is_not_shared(content: Content) -> Iterator[Doubt]:
         strangers = _unrelated(content, owners)
         if strangers:
             names = sorted(text(content.organizations[i], "name") for i in strangers)
-            says = f"stands with {len(names)} organizations: {'; '.join(names)}"
+            says = Sentence(
+                "stands with %(count)s organizations: %(names)s",
+                count=len(names),
+                names="; ".join(names),
+            )
             first = min((owners[i] for i in strangers), key=lambda row: row.number)
             yield Doubt(table="phone", row=first, field="number", says=says)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from directory.interchange.checks.rule import Doubt, error, warning
 from directory.interchange.content import Content, text
 from directory.interchange.package import Row
+from directory.sentence import Sentence
 
 _WRITTEN = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -27,7 +28,9 @@ def county_exists(content: Content) -> Iterator[Doubt]:
     for table, field in (("service_area", "fips"), ("location", "county_fips")):
         for row in content.of(table):
             if text(row, field) and text(row, field) not in fips:
-                says = f"{text(row, field)} is no county of North Carolina"
+                says = Sentence(
+                    "%(code)s is no county of North Carolina", code=text(row, field)
+                )
                 yield Doubt(table=table, row=row, field=field, says=says)
 
 
@@ -36,12 +39,12 @@ def area_is_said(content: Content) -> Iterator[Doubt]:
     for service in content.services.values():
         areas = content.of_service(service, "service_area")
         coverage = text(service, "coverage")
-        says = ""
+        says = None
         if coverage == "complete" and not areas:
-            says = "says that its counties are all listed, and lists none"
+            says = Sentence("says that its counties are all listed, and lists none")
         if coverage == "statewide" and any(text(a, "fips") for a in areas):
-            says = "says that it serves the whole state, and lists counties"
-        if says:
+            says = Sentence("says that it serves the whole state, and lists counties")
+        if says is not None:
             yield Doubt(table="service", row=service, field="coverage", says=says)
 
 
@@ -59,7 +62,7 @@ def count_is_listed(content: Content) -> Iterator[Doubt]:
             yield Doubt(table="service", row=service, field="coverage", says=says)
 
 
-def _miscounted(content: Content) -> Iterator[tuple[Row, str]]:
+def _miscounted(content: Content) -> Iterator[tuple[Row, Sentence]]:
     for service in content.services.values():
         if text(service, "coverage") == "statewide":
             continue
@@ -67,7 +70,12 @@ def _miscounted(content: Content) -> Iterator[tuple[Row, str]]:
         listed = len({text(a, "fips") for a in areas if text(a, "fips")})
         said = _counts(f"{text(service, 'description')} {text(service, 'area_note')}")
         if said and listed not in said:
-            yield service, f"says {said[0]} counties, and lists {listed}"
+            says = Sentence(
+                "says %(said)s counties, and lists %(listed)s",
+                said=said[0],
+                listed=listed,
+            )
+            yield service, says
 
 
 def _counts(written: str) -> list[int]:
@@ -88,7 +96,9 @@ def complete_is_first_hand(content: Content) -> Iterator[Doubt]:
             and text(service, "basis") != "own_page"
             and not by_law
         ):
-            says = "its list of counties is second hand: partial, until it says so"
+            says = Sentence(
+                "its list of counties is second hand: partial, until it says so"
+            )
             yield Doubt(table="service", row=service, field="coverage", says=says)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from directory.interchange.checks.rule import Doubt, error, info, warning
 from directory.interchange.content import Content, text, words
 from directory.interchange.package import Row
+from directory.sentence import Sentence
 
 THROUGH_211 = "through_211"
 _EMAIL = re.compile(r"[^@\s]+@[\w-]+(\.[\w-]+)+")
@@ -25,7 +26,7 @@ def web_address_opens(content: Content) -> Iterator[Doubt]:
     """Find web addresses without the form of one."""
     for table, row, field in _links(content):
         if not is_web(text(row, field)):
-            says = "is not a web address that can be opened"
+            says = Sentence("is not a web address that can be opened")
             yield Doubt(table=table, row=row, field=field, says=says)
 
 
@@ -33,7 +34,10 @@ def web_address_is_private(content: Content) -> Iterator[Doubt]:
     """Find web addresses over which others can read along."""
     for table, row, field in _links(content):
         if text(row, field).startswith("http://"):
-            says = f"{text(row, field)} is not https: does it open with https?"
+            says = Sentence(
+                "%(address)s is not https: does it open with https?",
+                address=text(row, field),
+            )
             yield Doubt(table=table, row=row, field=field, says=says)
 
 
@@ -63,7 +67,7 @@ def email_has_form(content: Content) -> Iterator[Doubt]:
     """Find e-mail addresses without the form of one."""
     for table, row in _mailed(content):
         if not _EMAIL.fullmatch(text(row, "email")):
-            says = "is not an e-mail address"
+            says = Sentence("is not an e-mail address")
             yield Doubt(table=table, row=row, field="email", says=says)
 
 
@@ -72,7 +76,7 @@ def email_is_of_a_body(content: Content) -> Iterator[Doubt]:
     for table, row in _mailed(content):
         box, _, host = text(row, "email").rpartition("@")
         if host.casefold() in _MAILBOXES or _PERSON.fullmatch(box):
-            says = "may be the box of a person: is it the agency's?"
+            says = Sentence("may be the box of a person: is it the agency's?")
             yield Doubt(table=table, row=row, field="email", says=says)
 
 
@@ -87,7 +91,7 @@ def can_be_reached(content: Content) -> Iterator[Doubt]:
     """Find active services that nobody can contact."""
     for service in _silent_services(content):
         if THROUGH_211 not in words(service, "access"):
-            says = "has no number, no website and no e-mail address"
+            says = Sentence("has no number, no website and no e-mail address")
             yield Doubt(table="service", row=service, says=says)
 
 
@@ -98,7 +102,9 @@ def number_is_known(content: Content) -> Iterator[Doubt]:
     """
     for service in _silent_services(content):
         if THROUGH_211 in words(service, "access"):
-            says = "has no number, no website and no e-mail address, only NC 211"
+            says = Sentence(
+                "has no number, no website and no e-mail address, only NC 211"
+            )
             yield Doubt(table="service", row=service, says=says)
 
 

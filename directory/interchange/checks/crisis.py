@@ -6,6 +6,7 @@ from directory.interchange.checks.rule import Doubt, error, warning
 from directory.interchange.checks.sources import is_old
 from directory.interchange.content import Content, text
 from directory.interchange.package import Row
+from directory.sentence import Sentence
 
 _FOR_CRISES = frozenset({"211", "911", "988"})
 _SOURCES_WANTED = 2
@@ -15,7 +16,7 @@ def crisis_line_has_number(content: Content) -> Iterator[Doubt]:
     """Find crisis lines without a line."""
     for service in _crisis_lines(content):
         if not _lines(content, service):
-            says = "is a crisis line without a number"
+            says = Sentence("is a crisis line without a number")
             yield Doubt(table="service", row=service, says=says)
 
 
@@ -29,7 +30,7 @@ def crisis_line_has_hours(content: Content) -> Iterator[Doubt]:
             or any(p.values["always_open"] for p in _lines(content, service))
         )
         if not said and _lines(content, service):
-            says = "does not say when somebody answers: day and night?"
+            says = Sentence("does not say when somebody answers: day and night?")
             yield Doubt(table="service", row=service, field="always_open", says=says)
 
 
@@ -38,7 +39,9 @@ def crisis_line_is_no_office(content: Content) -> Iterator[Doubt]:
     for service in _crisis_lines(content):
         lines = _lines(content, service)
         if lines and not any(_is_for_crises(line) for line in lines):
-            says = "its only number is not marked as a crisis line: is it the office?"
+            says = Sentence(
+                "its only number is not marked as a crisis line: is it the office?"
+            )
             yield Doubt(table="service", row=service, says=says)
 
 
@@ -68,7 +71,7 @@ def crisis_number_is_sure(content: Content) -> Iterator[Doubt]:
             continue
         links = [s for s in text(row, "source").split(" ; ") if s.startswith("http")]
         if len(links) < _SOURCES_WANTED or is_old(row):
-            says = "is not from a page of its own, nor from two recent others"
+            says = Sentence("is not from a page of its own, nor from two recent others")
             yield Doubt(table="phone", row=row, field="source", says=says)
 
 

@@ -8,6 +8,7 @@ from directory.interchange.checks.sources import is_older
 from directory.interchange.content import Content, text, words
 from directory.interchange.package import Row
 from directory.interchange.rule_values import RULE_VALUES
+from directory.sentence import Sentence
 
 _USUALLY_RULED = frozenset(
     {
@@ -25,33 +26,41 @@ _BAR_HOLDS = dt.timedelta(days=2 * 365)
 def values_are_known(content: Content) -> Iterator[Doubt]:
     """Find rules about unknown attributes, or with answers that nobody can give."""
     for row in content.of("eligibility_rule"):
-        field, says = _fault_of(row)
-        if says:
+        fault = _fault_of(row)
+        if fault is not None:
+            field, says = fault
             yield Doubt(table="eligibility_rule", row=row, field=field, says=says)
 
 
-def _fault_of(row: Row) -> tuple[str, str]:
-    """Return the field that is wrong and why, both empty if the rule can be read."""
+def _fault_of(row: Row) -> tuple[str, Sentence] | None:
+    """Return the field that is wrong and why, `None` if the rule can be read."""
     attribute = text(row, "attribute")
     if attribute not in RULE_VALUES:
-        return "attribute", f"{attribute} is not an attribute that rules can be about"
+        return "attribute", Sentence(
+            "%(attribute)s is not an attribute that rules can be about",
+            attribute=attribute,
+        )
     allowed = RULE_VALUES[attribute]
     wrong = sorted(set(words(row, "values")) - allowed) if allowed is not None else []
     if wrong:
-        return "values", f"{', '.join(wrong)}: not an answer about {attribute}"
+        return "values", Sentence(
+            "%(answers)s: not an answer about %(attribute)s",
+            answers=", ".join(wrong),
+            attribute=attribute,
+        )
     return _fault_of_range(row, attribute)
 
 
-def _fault_of_range(row: Row, attribute: str) -> tuple[str, str]:
+def _fault_of_range(row: Row, attribute: str) -> tuple[str, Sentence] | None:
     low, high = row.values.get("minimum"), row.values.get("maximum")
     given = [number for number in (low, high) if isinstance(number, int)]
     if not words(row, "values") and not given:
-        return "values", "says nothing: neither an answer nor a range"
+        return "values", Sentence("says nothing: neither an answer nor a range")
     if given and attribute not in _RANGED:
-        return "minimum", f"{attribute} is not a number"
+        return "minimum", Sentence("%(attribute)s is not a number", attribute=attribute)
     if given and (given[0] > given[-1] or given[0] < 0):
-        return "minimum", "is a range that nobody is in"
-    return "", ""
+        return "minimum", Sentence("is a range that nobody is in")
+    return None
 
 
 def dates_are_in_order(content: Content) -> Iterator[Doubt]:
@@ -59,7 +68,7 @@ def dates_are_in_order(content: Content) -> Iterator[Doubt]:
     for row in content.of("eligibility_rule"):
         begins, ends = text(row, "effective_from"), text(row, "effective_to")
         if begins and ends and begins > ends:
-            says = f"ends on {ends}, before it begins"
+            says = Sentence("ends on %(day)s, before it begins", day=ends)
             yield Doubt(
                 table="eligibility_rule", row=row, field="effective_to", says=says
             )
@@ -83,7 +92,11 @@ def rules_agree(content: Content) -> Iterator[Doubt]:
             values = {v for row in required for v in _both_say(row, bar)}
             if values:
                 attribute = text(bar, "attribute")
-                says = f"{attribute} {', '.join(sorted(values))} is required as well"
+                says = Sentence(
+                    "%(attribute)s %(answers)s is required as well",
+                    attribute=attribute,
+                    answers=", ".join(sorted(values)),
+                )
                 yield Doubt(
                     table="eligibility_rule", row=bar, field="effect", says=says
                 )
@@ -109,7 +122,10 @@ def rules_are_recorded(content: Content) -> Iterator[Doubt]:
         if text(service, "role") != "provision" or not kinds:
             continue
         if not content.of_service(service, "eligibility_rule"):
-            says = f"no rule is recorded for {', '.join(kinds)}: whom does it take?"
+            says = Sentence(
+                "no rule is recorded for %(kinds)s: whom does it take?",
+                kinds=", ".join(kinds),
+            )
             yield Doubt(table="service", row=service, says=says)
 
 
@@ -128,8 +144,9 @@ def bars_are_recent(content: Content) -> Iterator[Doubt]:
             and is_older(row, _BAR_HOLDS)
         ]
         if old:
-            says = (
-                f"{len(old)} conditions are from sources over two years old, or undated"
+            says = Sentence(
+                "%(count)s conditions are from sources over two years old, or undated",
+                count=len(old),
             )
             yield Doubt(table="organization", row=organization, says=says)
 

@@ -12,6 +12,7 @@ from directory.interchange.checks.rule import Doubt, error, warning
 from directory.interchange.content import Content, text
 from directory.interchange.package import Row
 from directory.places.spelling import folded
+from directory.sentence import Sentence
 
 _LITTLE_WORDS = "a and at for in inc nc north carolina of on s the"
 _FILLERS = frozenset(_LITTLE_WORDS.split())
@@ -36,7 +37,7 @@ def id_is_one(content: Content) -> Iterator[Doubt]:
         for row in rows:
             first = seen.setdefault(text(row, "id"), table)
             if first != table:
-                says = f"is also the id of a row of {first}"
+                says = Sentence("is also the id of a row of %(table)s", table=first)
                 yield Doubt(table=table, row=row, field="id", says=says)
 
 
@@ -47,7 +48,9 @@ def service_stands_once(content: Content) -> Iterator[Doubt]:
         for service in content.services_of(organization):
             name = folded(text(service, "name"))
             if name in seen:
-                says = "is the name of another service of the same organization"
+                says = Sentence(
+                    "is the name of another service of the same organization"
+                )
                 yield Doubt(table="service", row=service, field="name", says=says)
             seen.add(name)
 
@@ -61,7 +64,10 @@ def name_is_told_apart(content: Content) -> Iterator[Doubt]:
         labels = [text(row, "county_label") for row in rows]
         for row, label in zip(rows, labels, strict=True):
             if len(rows) > 1 and (not label or labels.count(label) > 1):
-                says = f"{len(rows)} bodies bear this name: of which county is it?"
+                says = Sentence(
+                    "%(count)s bodies bear this name: of which county is it?",
+                    count=len(rows),
+                )
                 yield Doubt(
                     table="organization", row=row, field="county_label", says=says
                 )
@@ -85,7 +91,10 @@ def body_stands_once(content: Content) -> Iterator[Doubt]:
             for b in names[other]
         ):
             row = content.organizations[one]
-            says = f"may be the same as {text(content.organizations[other], 'name')}"
+            says = Sentence(
+                "may be the same as %(name)s",
+                name=text(content.organizations[other], "name"),
+            )
             yield Doubt(table="organization", row=row, field="name", says=says)
 
 

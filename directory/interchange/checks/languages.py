@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from directory.interchange.checks.rule import Doubt, warning
 from directory.interchange.content import Content, text
+from directory.sentence import Sentence
 
 
 def language_is_recorded(content: Content) -> Iterator[Doubt]:
@@ -19,7 +20,10 @@ def language_is_recorded(content: Content) -> Iterator[Doubt]:
             text(phone, "id") in spoken for phone in content.all_phones_of(organization)
         )
         if services and not known:
-            says = f"no language is recorded for any of its {len(services)} services"
+            says = Sentence(
+                "no language is recorded for any of its %(count)s services",
+                count=len(services),
+            )
             yield Doubt(table="organization", row=organization, says=says)
 
 

@@ -9,6 +9,7 @@ import phonenumbers
 from directory.interchange.checks.rule import Doubt, error, info, warning
 from directory.interchange.content import Content, text
 from directory.interchange.package import Row
+from directory.sentence import Sentence
 
 _SHORT_CODES = frozenset({"211", "311", "711", "911", "988"})
 _TEXT_CODE = re.compile(r"\d{5,6}")
@@ -30,7 +31,7 @@ def number_can_be_dialled(content: Content) -> Iterator[Doubt]:
     """Find numbers that are not E.164 of this country, nor a short code."""
     for row in content.of("phone"):
         if not can_be_dialled(text(row, "number"), text(row, "type")):
-            says = "cannot be dialled: it must look like +19198287740"
+            says = Sentence("cannot be dialled: it must look like +19198287740")
             yield Doubt(table="phone", row=row, field="number", says=says)
 
 
@@ -61,7 +62,10 @@ def extension_can_be_dialled(content: Content) -> Iterator[Doubt]:
         extension = text(row, "extension")
         zeros = len(extension) > 1 and not extension.strip("0")
         if extension and (zeros or not _EXTENSION.fullmatch(extension)):
-            says = f"{extension} is no extension that can be dialled"
+            says = Sentence(
+                "%(extension)s is no extension that can be dialled",
+                extension=extension,
+            )
             yield Doubt(table="phone", row=row, field="extension", says=says)
 
 
@@ -71,7 +75,9 @@ def extension_is_first_hand(content: Content) -> Iterator[Doubt]:
         explained = _MENU.search(text(row, "description"))
         second_hand = text(row, "basis") != "own_page"
         if text(row, "extension") and second_hand and not explained:
-            says = "is second hand: is it an extension, or cut from a longer number?"
+            says = Sentence(
+                "is second hand: is it an extension, or cut from a longer number?"
+            )
             yield Doubt(table="phone", row=row, field="extension", says=says)
 
 
@@ -80,7 +86,9 @@ def number_is_of_the_state(content: Content) -> Iterator[Doubt]:
     for row in content.of("phone"):
         code = text(row, "number")[2:5]
         if _is_dialled(text(row, "number")) and code not in _STATE_CODES | _TOLL_FREE:
-            says = f"{code} is neither of North Carolina nor toll-free"
+            says = Sentence(
+                "%(code)s is neither of North Carolina nor toll-free", code=code
+            )
             yield Doubt(table="phone", row=row, field="number", says=says)
 
 
@@ -94,8 +102,9 @@ def number_is_one(content: Content) -> Iterator[Doubt]:
     for rows in labels.values():
         numbers = sorted({text(row, "number") for row in rows})
         if len(numbers) > 1:
-            says = (
-                f"nothing tells {' and '.join(numbers)} apart: which is first, and why?"
+            says = Sentence(
+                "nothing tells %(numbers)s apart: which is first, and why?",
+                numbers=", ".join(numbers),
             )
             yield Doubt(table="phone", row=rows[0], field="description", says=says)
 
@@ -111,7 +120,10 @@ def number_stands_apart(content: Content) -> Iterator[Doubt]:
                 for found in _WRITTEN.finditer(text(row, field)):
                     digits = re.sub(r"\D", "", found[0])[-_FULL:]
                     if len(digits) == _LOCAL or digits not in own:
-                        says = f"{found[0].strip()} stands here, and not in phones.csv"
+                        says = Sentence(
+                            "%(number)s stands here, and not in phones.csv",
+                            number=found[0].strip(),
+                        )
                         yield Doubt(table=table, row=row, field=field, says=says)
 
 
@@ -130,7 +142,7 @@ def number_is_dated(content: Content) -> Iterator[Doubt]:
     """Find numbers whose source bears no date at all."""
     for row in content.of("phone"):
         if not text(row, "source_date"):
-            says = "its source bears no date: call it"
+            says = Sentence("its source bears no date: call it")
             yield Doubt(table="phone", row=row, field="source_date", says=says)
 
 

@@ -6,6 +6,7 @@ from directory.interchange.checks.rule import Doubt, warning
 from directory.interchange.checks.shown import is_residence
 from directory.interchange.content import Content, text, words
 from directory.interchange.package import Row
+from directory.sentence import Sentence
 
 _HARMS = frozenset({"trafficking", "domestic_violence", "sexual_assault", "stalking"})
 
@@ -14,7 +15,9 @@ def residence_is_hidden(content: Content) -> Iterator[Doubt]:
     """Find public places where people sleep for safety."""
     for service in content.services.values():
         if is_residence(content, service) and _is_public(content, service):
-            says = "people sleep here, and its place is public: is that meant?"
+            says = Sentence(
+                "people sleep here, and its place is public: is that meant?"
+            )
             yield Doubt(table="service", row=service, says=says)
 
 
@@ -24,7 +27,9 @@ def refuge_is_hidden(content: Content) -> Iterator[Doubt]:
         if is_residence(content, service) or not _is_public(content, service):
             continue
         if _is_for_survivors(content, service):
-            says = "is for survivors of violence only, and its place is public"
+            says = Sentence(
+                "is for survivors of violence only, and its place is public"
+            )
             yield Doubt(table="service", row=service, says=says)
 
 
@@ -32,7 +37,7 @@ def residence_has_place(content: Content) -> Iterator[Doubt]:
     """Find beds without a place, which nothing says to be hidden."""
     for service in content.active_services():
         if is_residence(content, service) and not content.places_of(service):
-            says = "people sleep here, and no hidden place says so"
+            says = Sentence("people sleep here, and no hidden place says so")
             yield Doubt(table="service", row=service, says=says)
 
 
@@ -46,7 +51,10 @@ def office_has_city(content: Content) -> Iterator[Doubt]:
             if text(place, "visibility") != "public" or key in addressed | seen:
                 continue
             seen.add(key)
-            says = f"a public place without a city, where “{text(service, 'name')}” is"
+            says = Sentence(
+                "a public place without a city, where “%(name)s” is",
+                name=text(service, "name"),
+            )
             yield Doubt(table="location", row=place, says=says)
 
 

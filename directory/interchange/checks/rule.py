@@ -7,6 +7,7 @@ from directory.interchange.content import Content
 from directory.interchange.finding import Finding, Severity
 from directory.interchange.package import Row, table_name
 from directory.interchange.table import TABLES
+from directory.sentence import Sentence
 
 _FILES = {table_name(table): table.file for table in TABLES}
 
@@ -18,7 +19,7 @@ class Doubt:
     table: str
     row: Row
     field: str = ""
-    says: str
+    says: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,13 @@ from directory.interchange.checks.shown import (
 from directory.interchange.content import Content, text
 from directory.interchange.package import Row
 from directory.interchange.whereabouts import (
+    Clue,
     Sign,
-    Told,
     address_tells_place,
     tells_place,
 )
 from directory.places import Gazetteer
+from directory.sentence import Sentence
 
 _NAMES = frozenset({"name", "alternate_name"})
 _ORGANIZATION_TEXTS = ("name", "alternate_name", "description", "county_label")
@@ -43,7 +44,7 @@ _CHILD_TEXTS: dict[str, tuple[str, ...]] = {
     "service_at_location": ("description",),
     "capacity": ("population",),
 }
-_Reader = Callable[[str, Gazetteer], tuple[Told, ...]]
+_Reader = Callable[[str, Gazetteer], tuple[Clue, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class _Text:
     spared: frozenset[str] = frozenset()
     read: _Reader = tells_place
 
-    def tells(self, gazetteer: Gazetteer) -> Iterator[Told]:
+    def tells(self, gazetteer: Gazetteer) -> Iterator[Clue]:
         """Yield what this text tells and may not."""
         for told in self.read(text(self.row, self.field), gazetteer):
             if told.sign is Sign.COUNTY and self.shown == "county":
@@ -72,7 +73,7 @@ class _Text:
                 continue
             yield told
 
-    def is_fault(self, told: Told) -> bool:
+    def is_fault(self, told: Clue) -> bool:
         """Tell whether `told` gives the place away, and does not merely hint at it."""
         if told.sign is Sign.SPOT:
             return told.certain or self.field not in _NAMES
@@ -93,14 +94,15 @@ def _told(content: Content, *, faults: bool) -> Iterator[Doubt]:
     for read in _texts(content):
         for told in read.tells(content.gazetteer):
             if read.is_fault(told) is faults:
-                says = told.what if faults else f"{told.what}: of the hidden place?"
-                yield Doubt(
-                    table=read.table,
-                    row=read.row,
-                    field=read.field,
-                    says=f"tells {says}",
-                )
+                says = _in_words(told, is_fault=faults)
+                yield Doubt(table=read.table, row=read.row, field=read.field, says=says)
                 break
+
+
+def _in_words(told: Clue, *, is_fault: bool) -> Sentence:
+    if is_fault:
+        return Sentence("tells %(what)s", what=told.what)
+    return Sentence("tells %(what)s: of the hidden place?", what=told.what)
 
 
 def _texts(content: Content) -> Iterator[_Text]:
@@ -176,12 +178,15 @@ def hidden_place_is_bare(content: Content) -> Iterator[Doubt]:
         visibility = text(row, "visibility")
         for field, allowed in _HELD.items():
             if row.values[field] is not None and visibility not in allowed:
-                says = f"may not be held of a place whose visibility is {visibility}"
+                says = Sentence(
+                    "may not be held of a place whose visibility is %(visibility)s",
+                    visibility=visibility,
+                )
                 yield Doubt(table="location", row=row, field=field, says=says)
     for row in content.of("address"):
         place = content.locations[text(row, "location_id")]
         if text(place, "visibility") != "public":
-            says = "is of a hidden place, whose address may not be held"
+            says = Sentence("is of a hidden place, whose address may not be held")
             yield Doubt(table="address", row=row, field="location_id", says=says)
 
 
@@ -197,7 +202,9 @@ def area_hides_county(content: Content) -> Iterator[Doubt]:
             a for a in content.of_service(service, "service_area") if text(a, "fips")
         ]
         if len(counties) == 1:
-            says = "is the only county served, and so tells where the place is"
+            says = Sentence(
+                "is the only county served, and so tells where the place is"
+            )
             yield Doubt(table="service_area", row=counties[0], field="fips", says=says)
 
 
@@ -208,7 +215,9 @@ def note_of_staff_tells_place(content: Content) -> Iterator[Doubt]:
             continue
         for told in tells_place(text(organization, "history"), content.gazetteer):
             if told.sign is Sign.SPOT and told.certain:
-                says = f"holds {told.what}, which may not be held at all"
+                says = Sentence(
+                    "holds %(what)s, which may not be held at all", what=told.what
+                )
                 yield Doubt(
                     table="organization", row=organization, field="history", says=says
                 )

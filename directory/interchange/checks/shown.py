@@ -2,6 +2,8 @@
 
 from directory.interchange.content import Content, text
 from directory.interchange.package import Row
+from directory.interchange.whereabouts import the_town
+from directory.sentence import Sentence
 
 # The widest first: the further down, the less may be told.
 _SHOWN = ("public", "county", "region", "statewide", "network")
@@ -47,7 +49,7 @@ def is_residence(content: Content, service: Row) -> bool:
     )
 
 
-def towns_of_offices(content: Content, organization: Row) -> frozenset[str]:
+def towns_of_offices(content: Content, organization: Row) -> frozenset[Sentence]:
     """Return what is told by naming the towns of the organization's public offices."""
     offices = {
         text(place, "id")
@@ -55,7 +57,7 @@ def towns_of_offices(content: Content, organization: Row) -> frozenset[str]:
         if text(place, "visibility") == "public"
     }
     return frozenset(
-        f"the town {text(address, 'city')}"
+        the_town(text(address, "city"))
         for address in content.of("address")
         if text(address, "location_id") in offices
     )

@@ -11,6 +11,7 @@ from directory.interchange.checks.contact import is_web
 from directory.interchange.checks.rule import Doubt, error, info, warning
 from directory.interchange.content import Content, text
 from directory.interchange.package import Row
+from directory.sentence import Sentence
 
 _TABLES = ("organization", "service", "phone", "eligibility_rule")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -41,10 +42,13 @@ def source_is_said(content: Content) -> Iterator[Doubt]:
     for table, row in _sourced(content):
         source = text(row, "source")
         if _NOTHING.fullmatch(source):
-            yield Doubt(table=table, row=row, field="source", says="names no source")
+            says = Sentence("names no source")
+            yield Doubt(table=table, row=row, field="source", says=says)
         wrong = [link for link in _links(row) if not is_web(link)]
         if wrong:
-            says = f"is not an address that can be opened: {wrong[0]}"
+            says = Sentence(
+                "is not an address that can be opened: %(address)s", address=wrong[0]
+            )
             yield Doubt(table=table, row=row, field="source", says=says)
 
 
@@ -55,10 +59,14 @@ def source_date_is_read(content: Content) -> Iterator[Doubt]:
         if not date:
             continue
         if last_day(date) is None:
-            says = "must be a year, a month or a day, such as 2019-03"
+            says = Sentence("must be a year, a month or a day, such as 2019-03")
             yield Doubt(table=table, row=row, field="source_date", says=says)
         elif date > _read_on(row).isoformat():
-            says = f"{date} is later than the day of reading, {_read_on(row)}"
+            says = Sentence(
+                "%(date)s is later than the day of reading, %(read_on)s",
+                date=date,
+                read_on=_read_on(row),
+            )
             yield Doubt(table=table, row=row, field="source_date", says=says)
 
 
@@ -113,7 +121,7 @@ def source_is_fresh(content: Content) -> Iterator[Doubt]:
         dates = sorted(text(row, "source_date") for row in rows)
         if dates[-1]:
             if all(is_old(row) for row in rows):
-                says = f"the newest source is of {dates[-1]}"
+                says = Sentence("the newest source is of %(date)s", date=dates[-1])
                 yield Doubt(
                     table="organization",
                     row=organization,
@@ -121,7 +129,7 @@ def source_is_fresh(content: Content) -> Iterator[Doubt]:
                     says=says,
                 )
         elif text(organization, "evidence") != "A":
-            says = "no source bears a date, and none is its own page"
+            says = Sentence("no source bears a date, and none is its own page")
             yield Doubt(
                 table="organization", row=organization, field="source_date", says=says
             )
@@ -139,7 +147,11 @@ def own_page_is_its_own(content: Content) -> Iterator[Doubt]:
         ]
         if wrong:
             sites = sorted(set(_sites(chain.from_iterable(map(_links, wrong)))))
-            says = f"{len(wrong)} claims of its own page rest on {', '.join(sites)}"
+            says = Sentence(
+                "%(count)s claims of its own page rest on %(sites)s",
+                count=len(wrong),
+                sites=", ".join(sites),
+            )
             yield Doubt(
                 table="organization", row=organization, field="source", says=says
             )
@@ -190,8 +202,9 @@ def website_is_given(content: Content) -> Iterator[Doubt]:
             and not any((text(organization, "website"), *links))
             and all(text(place, "visibility") == "public" for place in places)
         ):
-            says = (
-                f"its own page was read, and it has no website: {_first(organization)}"
+            says = Sentence(
+                "its own page was read, and it has no website: %(source)s",
+                source=_first(organization),
             )
             yield Doubt(
                 table="organization", row=organization, field="website", says=says
@@ -218,32 +231,31 @@ def _host(address: str) -> str:
 
 def source_is_original(content: Content) -> Iterator[Doubt]:
     """Find sources that only copy others, once for each organization."""
-    yield from _questioned(
-        content,
-        lambda link: _COPIES.search(_host(link)) is not None,
-        "copies what others wrote",
-    )
+    copies = _questioned(content, lambda link: _COPIES.search(_host(link)) is not None)
+    for table, row, link in copies:
+        says = Sentence("%(link)s copies what others wrote", link=link)
+        yield Doubt(table=table, row=row, field="source", says=says)
 
 
 def source_is_of_a_body(content: Content) -> Iterator[Doubt]:
     """Find sources that are pages of a person, once for each organization."""
-    yield from _questioned(
-        content,
-        lambda link: _OF_A_PERSON.search(link) is not None,
-        "may be the page of a person",
-    )
+    of_people = _questioned(content, lambda link: _OF_A_PERSON.search(link) is not None)
+    for table, row, link in of_people:
+        says = Sentence("%(link)s may be the page of a person", link=link)
+        yield Doubt(table=table, row=row, field="source", says=says)
 
 
 def _questioned(
-    content: Content, doubtful: Callable[[str], bool], says: str
-) -> Iterator[Doubt]:
+    content: Content, doubtful: Callable[[str], bool]
+) -> Iterator[tuple[str, Row, str]]:
+    """Yield the records with a doubtful link, each link once for each organization."""
     seen: set[tuple[str, str]] = set()
     for table, row in _sourced(content):
         owner = text(content.owner_of(row), "id")
         for link in _links(row):
             if doubtful(link) and (owner, link) not in seen:
                 seen.add((owner, link))
-                yield Doubt(table=table, row=row, field="source", says=f"{link} {says}")
+                yield table, row, link
 
 
 RULES = (

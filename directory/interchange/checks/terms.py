@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from directory.interchange.checks.rule import Doubt, error, warning
 from directory.interchange.content import Content, text
+from directory.sentence import Sentence
 
 _REFERS = re.compile(
     r"\b(?:connects?|refers?|refers? people|links?|access point|coordinated entry)\b",
@@ -32,11 +33,11 @@ def term_exists(content: Content) -> Iterator[Doubt]:
     """Find services without a term, and terms that are not in the vocabulary."""
     for row in content.of("attribute"):
         if text(row, "taxonomy_term_id") not in content.terms:
-            says = "is not the id of a term in taxonomy.csv"
+            says = Sentence("is not the id of a term in taxonomy.csv")
             yield Doubt(table="attribute", row=row, field="taxonomy_term_id", says=says)
     for service in content.services.values():
         if not content.of_service(service, "attribute"):
-            says = "has no term, so nobody would find it"
+            says = Sentence("has no term, so nobody would find it")
             yield Doubt(table="service", row=service, says=says)
 
 
@@ -48,7 +49,10 @@ def referral_is_no_bed(content: Content) -> Iterator[Doubt]:
         said = f"{text(service, 'name')}. {text(service, 'description')}"
         found = _REFERS.search(said)
         if found and "emergency_shelter" in content.codes_of(service):
-            says = f"says “{found[0]}”: does it have beds, or send people on?"
+            says = Sentence(
+                "says “%(words)s”: does it have beds, or send people on?",
+                words=found[0],
+            )
             yield Doubt(table="service", row=service, field="role", says=says)
 
 
@@ -60,7 +64,7 @@ def text_is_whole(content: Content) -> Iterator[Doubt]:
             if not said.endswith((".", "!", "?", ".)", "”")) and _CALLS.search(
                 said[-_TAIL:]
             ):
-                says = "breaks off where a number may have followed"
+                says = Sentence("breaks off where a number may have followed")
                 yield Doubt(table=table, row=row, field="description", says=says)
 
 
@@ -75,7 +79,7 @@ def name_is_clean(content: Content) -> Iterator[Doubt]:
                     and _CHECK.search(text(row, field))
                 )
                 if note:
-                    says = f"holds a note to oneself: {note[0]}"
+                    says = Sentence("holds a note to oneself: %(words)s", words=note[0])
                     yield Doubt(table=table, row=row, field=field, says=says)
 
 

@@ -27,7 +27,7 @@ def upgrade() -> None:
             sa.Enum(
                 "yes",
                 "no",
-                name="answer",
+                name="contactanswer",
                 native_enum=False,
                 create_constraint=True,
                 length=32,

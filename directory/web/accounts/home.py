@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from directory.accounts.keeping import sign_out
 from directory.accounts.person import Person
-from directory.accounts.secret import digest
 from directory.accounts.signing_in import revoke, sign_ins
 from directory.database import writing
+from directory.keys import key_digest
 from directory.web.accounts.blueprint import page
 from directory.web.accounts.guard import needs, the_person
 from directory.web.accounts.sessions import KEY
@@ -32,7 +32,7 @@ def sessions() -> ResponseReturnValue:
         revoke(site.database, person, request.form.get("sign_in", ""))
         return redirect(url_for("account.sessions"), 303)
     found = sign_ins(site.database, person, now=site.now())
-    here = digest(session[KEY])
+    here = key_digest(session[KEY])
     return render_template("accounts/sessions.html", sign_ins=found, here=here)
 
 

@@ -12,12 +12,14 @@ from directory.accounts.joining import AccountError, Invitee
 from directory.curation.actor import Actor, ActorKind
 from directory.curation.history.accounts import note_account
 from directory.database import writing
+from directory.sentence import Sentence
 from directory.web.accounts.blueprint import staff_page
 from directory.web.accounts.guard import is_fresh, needs, the_person
 from directory.web.accounts.letters import invited, write
 from directory.web.language import Language
 from directory.web.site import the_site
 from directory.web.texts import gettext as _
+from directory.web.texts import translated
 
 _Do = Callable[[Session, Person], None]
 
@@ -34,7 +36,7 @@ def everybody() -> ResponseReturnValue:
             try:
                 return _opened(_invite())
             except AccountError as error:
-                problem = _(str(error))
+                problem = translated(error.sentence)
     people = keeping.everybody(the_site().database)
     status = 422 if problem else 200
     return render_template(
@@ -61,7 +63,7 @@ def roles(person_id: str) -> ResponseReturnValue:
 
     def change(session: Session, person: Person) -> None:
         if person.id == the_person().id and Role.ADMINISTRATOR not in held:
-            raise AccountError(_("You cannot take your own role away."))
+            raise AccountError(Sentence("You cannot take your own role away."))
         _refuse_mismatch(person, held, ids)
         given, taken = keeping.give_roles(person, held, now=the_site().now())
         _note_each(session, person, given, "role_given")
@@ -80,7 +82,7 @@ def disable(person_id: str) -> ResponseReturnValue:
 
     def change(session: Session, person: Person) -> None:
         if person.id == the_person().id:
-            raise AccountError(_("You cannot close your own account."))
+            raise AccountError(Sentence("You cannot close your own account."))
         keeping.disable(session, person)
         _note(session, person, "disabled")
 
@@ -129,21 +131,23 @@ def _refuse_mismatch(
     """Raise `AccountError` for roles that do not fit, and say what to do."""
     if ids and Role.PROVIDER not in held:
         raise AccountError(
-            _(
+            Sentence(
                 "Only a provider has organizations. Untick the organizations as well,"
                 " or tick the role."
             )
         )
     if Role.PROVIDER in held and not ids:
         raise AccountError(
-            _(
+            Sentence(
                 "A provider needs an organization. To take the last one away, untick"
                 " the role of provider as well."
             )
         )
     if not held and Role.PROVIDER not in person.roles:
         raise AccountError(
-            _("A person needs a role. To let them in no more, close the account.")
+            Sentence(
+                "A person needs a role. To let them in no more, close the account."
+            )
         )
 
 
@@ -180,7 +184,7 @@ def _do(person_id: str, change: _Do) -> ResponseReturnValue:
                 abort(404)
             change(session, person)
     except AccountError as error:
-        return _shown(person_id, problem=str(error)), 422
+        return _shown(person_id, problem=translated(error.sentence)), 422
     return _opened(person_id)
 
 

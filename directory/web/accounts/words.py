@@ -19,14 +19,6 @@ ROLES = {
     Role.PROVIDER: _("Provider"),
 }
 
-
-PROBLEMS = (
-    _("A person needs a name, on one line."),
-    _("A person needs a role."),
-    _("A provider needs an organization, and nobody else has one."),
-)
-"""What is told of why somebody cannot be invited. It is named here to be translated."""
-
 PASSWORD_IS_SET = _("Your password is set. Sign in with it.")
 
 

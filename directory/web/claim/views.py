@@ -3,7 +3,13 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory.curation.claims import Answer, Claim, Claimant, claim, contact_says
+from directory.curation.claims import (
+    Claim,
+    Claimant,
+    ContactAnswer,
+    claim,
+    contact_says,
+)
 from directory.curation.links import LinkClosedError, Purpose, close, opened
 from directory.database import reading, writing
 from directory.web.bilingual import pages_of
@@ -48,7 +54,8 @@ def answer(token: str) -> ResponseReturnValue:
                 link = opened(session, token, Purpose.CLAIM, now=now)
                 made = session.get_one(Claim, link.about)
                 return render_template("claim/answer.html", claim=made)
-        said = Answer.YES if request.form.get("answer") == "yes" else Answer.NO
+        is_theirs = request.form.get("answer") == "yes"
+        said = ContactAnswer.YES if is_theirs else ContactAnswer.NO
         with writing(site.database) as session:
             link = opened(session, token, Purpose.CLAIM, now=now)
             contact_says(session, session.get_one(Claim, link.about), said, now=now)

@@ -17,8 +17,8 @@ from directory.curation.correction.link import read_link, read_mail
 from directory.curation.correction.number import read_number
 from directory.curation.joining import Newcomer
 from directory.interchange.table import read_text
+from directory.keys import new_key
 from directory.places import Gazetteer
-from directory.web.forms.key import new_key
 from directory.web.forms.visitor import MISSING, VisitorForm, mailbox, readable
 from directory.web.texts import lazy_gettext as _
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from directory.accounts import edits
 from directory.curation.actor import Actor, ActorKind
-from directory.curation.correction import Told
+from directory.curation.correction import SaidBy
 from directory.curation.links import Link, Purpose, opened
 from directory.curation.records.dossier import Dossier, read_dossier
 from directory.curation.records.subject import Subject
@@ -45,10 +45,10 @@ class Access:
         return self.token is None
 
     @property
-    def told(self) -> Told:
+    def said_by(self) -> SaidBy:
         """Who stands as the source of what is told."""
         staff = self.actor.kind is ActorKind.STAFF
-        return Told.TO_STAFF if staff else Told.BY_PROVIDER
+        return SaidBy.STAFF if staff else SaidBy.PROVIDER
 
     def dossier(self, session: Session, subject: Subject) -> Dossier:
         """Return a listing of the organization; 404 if there is no such one.

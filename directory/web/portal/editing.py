@@ -122,7 +122,7 @@ def _rival(
     else:
         typed = sent.typed
     wanted = correct(
-        dossier, typed, book=book, told=access.told, day=the_site().now().date()
+        dossier, typed, book=book, said_by=access.said_by, day=the_site().now().date()
     )
     kept = SentForm(typed=typed, version=dossier.version, once=sent.once, why=sent.why)
     return kept, Rival(

@@ -13,8 +13,8 @@ from directory.curation.proposals.review import AnsweredError, in_the_way, withd
 from directory.curation.records.patch import loads
 from directory.curation.records.showing import hides
 from directory.database import reading, writing
-from directory.interchange.finding import Finding
 from directory.web.difference import RecordDifference, difference
+from directory.web.finding import FindingText, finding_texts
 from directory.web.portal.access import Access
 from directory.web.site import the_site
 
@@ -25,7 +25,7 @@ class SentChange:
 
     proposal: Proposal
     records: Sequence[RecordDifference]
-    telling: Sequence[Finding] = ()
+    telling: Sequence[FindingText] = ()
     """Texts that may still tell where a place is that it hides."""
 
     @property
@@ -81,11 +81,15 @@ def _change(session: Session, proposal: Proposal) -> SentChange:
     waits = proposal.state is State.WAITING
     clashes = in_the_way(session, proposal) if waits else []
     patch = loads(proposal.patch)
-    lint, owner = the_site().lint(), proposal.organization_id
+    telling = (
+        the_site().lint().telling(session, proposal.organization_id)
+        if hides(patch)
+        else ()
+    )
     return SentChange(
         proposal=proposal,
         records=difference(session, patch, clashes),
-        telling=lint.telling(session, owner) if hides(patch) else (),
+        telling=finding_texts(telling),
     )
 
 

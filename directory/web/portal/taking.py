@@ -12,7 +12,7 @@ from directory.curation.correction import Book, Correction, correct
 from directory.curation.history.alerts import note_hiding
 from directory.curation.letters.hiding import write_of_hiding
 from directory.curation.letters.notice import send_notice
-from directory.curation.links import begin
+from directory.curation.links import begin_sitting
 from directory.curation.proposals import Draft, Risk, State, propose, risk_of
 from directory.curation.proposals.proposing import sent_before
 from directory.curation.records.dossier import Dossier
@@ -180,7 +180,7 @@ def _begun(session: Session, order: Order) -> Dossier:
     """Return the listing; whoever answers a letter has begun to. May raise 404."""
     if order.access.token is not None:
         _access, link = link_access(session, order.access.token, now=order.now)
-        begin(link, now=order.now)
+        begin_sitting(link, now=order.now)
     return order.access.dossier(session, order.subject)
 
 
@@ -189,7 +189,7 @@ def _correction(order: Order, dossier: Dossier) -> Correction:
         dossier,
         order.sent.typed,
         book=order.book,
-        told=order.access.told,
+        said_by=order.access.said_by,
         day=order.now.date(),
     )
 

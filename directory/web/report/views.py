@@ -3,7 +3,7 @@
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory.curation.reports import ReportKind, Taken, Told, take
+from directory.curation.reports import NewReport, ReportKind, Taken, take
 from directory.database import writing
 from directory.web.merged import kept_id, lead_on
 from directory.web.report.blueprint import page
@@ -40,7 +40,7 @@ def report(service_id: str) -> ResponseReturnValue:
 def _take(service_id: str, kind: ReportKind, number: str | None) -> Taken:
     site = the_site()
     now = site.now()
-    told = Told(
+    told = NewReport(
         service_id=service_id,
         kind=kind,
         number=number,

@@ -15,7 +15,7 @@ from directory.curation.actor import Actor
 from directory.curation.claims import (
     HOLD,
     Claim,
-    HeldError,
+    ClaimNotReadyError,
     agree,
     in_waiting,
     refuse,
@@ -23,6 +23,7 @@ from directory.curation.claims import (
 from directory.curation.history.accounts import note_account
 from directory.curation.proposals.review import AnsweredError, SecondPersonError
 from directory.database import reading, writing
+from directory.sentence import Sentence
 from directory.web.accounts.guard import needs, the_person
 from directory.web.accounts.letters import invited, write
 from directory.web.site import the_site
@@ -30,7 +31,6 @@ from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
 from directory.web.staff.seeing import the_listings
 from directory.web.staff.words import sentence
-from directory.web.texts import gettext
 
 
 @page("/staff/claims")
@@ -67,7 +67,7 @@ def answer_claim(claim_id: str) -> ResponseReturnValue:
                 abort(404)
             if said in _ANSWERS:
                 _ANSWERS[said](session, made)
-    except (AccountError, AnsweredError, HeldError) as error:
+    except (AccountError, AnsweredError, ClaimNotReadyError) as error:
         return _show(claim_id, problem=sentence(error), status=409)
     except SecondPersonError as error:
         return _show(claim_id, problem=sentence(error), status=403)
@@ -101,7 +101,7 @@ def _give_account(
     """Invite the claimant, or add the organization to the account that they have."""
     known, owner = by_email(session, made.email), made.organization_id
     if known is not None and Role.PROVIDER not in known.roles:
-        raise AccountError(gettext("This person is of the staff."))
+        raise AccountError(Sentence("This person is of the staff."))
     if known is not None and known.joined_at is not None:
         session.merge(Membership(person_id=known.id, organization_id=owner))
         note_account(session, known.id, "membership_given", owner, by=by, now=now)

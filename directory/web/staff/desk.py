@@ -16,7 +16,7 @@ from directory.curation.desk.queue import waiting
 from directory.curation.desk.stale import Wanted, stale_listings
 from directory.curation.desk.told import open_count
 from directory.curation.distinction import decided
-from directory.curation.duplicates import candidates
+from directory.curation.duplicates import Candidate, undecided
 from directory.curation.history import Action
 from directory.curation.history.alerts import OwnAlertError, open_alerts, put_away
 from directory.curation.history.reading import Asked, Entry, entries, entry
@@ -90,8 +90,11 @@ def alert(seq: int) -> ResponseReturnValue:
 
 
 def _desk(problem: str = "") -> str:
-    with reading(the_site().database) as session:
-        tasks = tuple(_tasks(session))
+    site = the_site()
+    # It may take long to find these: nobody has the database open meanwhile.
+    twins = site.candidates.of(the_listings())
+    with reading(site.database) as session:
+        tasks = tuple(_tasks(session, twins))
         alerts = _alerts(session)
     return render_template(
         "staff/index.html",
@@ -121,7 +124,7 @@ def _alerts(session: Session) -> Sequence[Alert]:
     ]
 
 
-def _tasks(session: Session) -> Iterable[Task]:
+def _tasks(session: Session, twins: Sequence[Candidate]) -> Iterable[Task]:
     """Yield what there is to do, in the order in which it should be done."""
     yield _queue(session)
     yield _reports(session)
@@ -129,7 +132,7 @@ def _tasks(session: Session) -> Iterable[Task]:
     yield _dead_ends()
     yield _letters(session)
     yield _stale(session)
-    yield _duplicates(session)
+    yield _duplicates(session, twins)
     yield _gaps()
     yield _imports(session)
 
@@ -235,11 +238,11 @@ def _stale(session: Session) -> Task:
     )
 
 
-def _duplicates(session: Session) -> Task:
+def _duplicates(session: Session, twins: Sequence[Candidate]) -> Task:
     return Task(
         title=gettext("Listings that may be there twice"),
         endpoint="staff.duplicates",
-        count=len(candidates(the_listings(), decided(session))),
+        count=len(undecided(twins, decided(session))),
     )
 
 

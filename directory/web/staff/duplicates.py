@@ -10,7 +10,7 @@ from sqlmodel import Session
 from directory.accounts import Role, may_see_network
 from directory.curation.desk.merges import waiting_merges
 from directory.curation.distinction import decided, distinguish
-from directory.curation.duplicates import Candidate, Noun, candidates
+from directory.curation.duplicates import Candidate, Noun, undecided
 from directory.curation.letters.notice import send_notice
 from directory.curation.merging import Estate, merge, read_estate
 from directory.curation.merging.merge import same_services
@@ -21,11 +21,11 @@ from directory.curation.records.subject import (
     service_subject,
 )
 from directory.database import reading, writing
-from directory.errors import AftercareError, InvalidRequestError
+from directory.errors import InvalidRequestError, RefusedError
 from directory.hsds import Organization
+from directory.keys import new_key
 from directory.projection import Snapshot
 from directory.web.accounts.guard import is_fresh, needs, the_person
-from directory.web.forms.key import new_key
 from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
@@ -69,9 +69,10 @@ class Line:
 @needs(Role.COORDINATOR)
 def duplicates() -> ResponseReturnValue:
     """List pairs that may be one, the likeliest first."""
-    listings = the_listings()
-    with reading(the_site().database) as session:
-        found = candidates(listings, decided(session))
+    site, listings = the_site(), the_listings()
+    kept = site.candidates.of(listings)
+    with reading(site.database) as session:
+        found = undecided(kept, decided(session))
         waiting = waiting_merges(session)
     part = part_of(found, PAGE)
     return render_template(
@@ -100,7 +101,7 @@ def merge_pair(left_id: str, right_id: str) -> ResponseReturnValue:
     except InvalidRequestError as error:
         told = "; ".join(map(fault_text, error.errors))
         refused = Refused(problem=told, status=422)
-    except AftercareError as error:
+    except RefusedError as error:
         refused = Refused(problem=sentence(error), status=409)
     if refused is not None:
         return _page(left_id, right_id, refused), refused.status
@@ -254,8 +255,9 @@ def _name(noun: Noun, identifier: str, listings: Snapshot) -> str:
 
 def _candidate(left_id: str, right_id: str, seen: Snapshot) -> Candidate | None:
     """Return why the two are on the list, if they are."""
-    pair = frozenset({left_id, right_id})
-    return next((one for one in candidates(seen) if one.pair == pair), None)
+    pair = tuple(sorted((left_id, right_id)))
+    found = the_site().candidates.of(seen)
+    return next((one for one in found if (one.left, one.right) == pair), None)
 
 
 def _same(left: Estate, right: Estate) -> Sequence[str]:

@@ -6,6 +6,7 @@ from flask import request
 
 from directory.errors import FieldError
 from directory.web.record_words import label_of, record_name
+from directory.web.texts import translated
 
 LONGEST = 500
 """Letters of a reason, and of any other text of the desk."""
@@ -31,4 +32,5 @@ def typed(name: str) -> str:
 def fault_text(fault: FieldError) -> str:
     """Return what a check finds wrong with a field of a record."""
     table, _, field = fault.field.partition(".")
-    return f"{record_name(table)}, {label_of(table, field)}: {fault.message}"
+    says = translated(fault.message)
+    return f"{record_name(table)}, {label_of(table, field)}: {says}"

@@ -23,6 +23,7 @@ from directory.curation.records.patch import (
     PatchRefusedError,
 )
 from directory.database import reading, writing
+from directory.sentence import Sentence
 from directory.web.accounts.guard import is_fresh, needs
 from directory.web.difference import difference
 from directory.web.site import the_site
@@ -132,7 +133,7 @@ def _refuse_to_publish_again(found: Entry) -> None:
     """Raise `NotRevertibleError` where one person would publish what was taken back."""
     if found.action is Action.REVERT and risk_of(found.told.patch) is Risk.HIGH:
         raise NotRevertibleError(
-            gettext(
+            Sentence(
                 "It was taken back for a reason. To make it public again takes two"
                 " people: ask for the change anew."
             )

@@ -16,17 +16,6 @@ from directory.web.record_words import RECORDS, cell_text, label_of, summary
 from directory.web.texts import gettext
 from directory.web.texts import lazy_gettext as _
 
-SENTENCES = (
-    _("Only two organizations or two services can be merged."),
-    _("These services are of two organizations. Merge the organizations first."),
-    _("One is a part of a part of the other. Say first what belongs to what."),
-    _(
-        "Only approved staff may know of one of them, and everybody of the other. They"
-        " cannot be merged: that would show a hidden place, or hide a public one."
-    ),
-)
-"""What is told of why two cannot be merged. It is named here to be translated."""
-
 LEFT, RIGHT = "left", "right"
 SIDES = (LEFT, RIGHT)
 

@@ -19,12 +19,12 @@ from directory.curation.records.patch import Patch
 from directory.curation.records.showing import narrower, shows_more
 from directory.curation.records.subject import service_subject
 from directory.database import reading, writing
-from directory.errors import AftercareError, InvalidRequestError
+from directory.errors import InvalidRequestError, RefusedError
 from directory.hsds import Visibility
-from directory.interchange.finding import Finding
+from directory.keys import new_key
 from directory.web import labels
 from directory.web.accounts.guard import is_fresh, needs
-from directory.web.forms.key import new_key
+from directory.web.finding import FindingText, finding_texts
 from directory.web.record_words import VISIBILITY
 from directory.web.site import the_site
 from directory.web.staff.acting import myself
@@ -69,7 +69,7 @@ def place(service_id: str) -> ResponseReturnValue:
     except InvalidRequestError as error:
         words = "; ".join(map(fault_text, error.errors))
         done = Refused(problem=words, status=422)
-    except AftercareError as error:
+    except RefusedError as error:
         done = Refused(problem=sentence(error), status=422)
     if isinstance(done, Refused):
         return _page(service_id, done), done.status
@@ -200,12 +200,13 @@ def _forms(dossier: Dossier) -> Sequence[PlaceForm]:
     ]
 
 
-def _telling(session: Session, dossier: Dossier) -> Sequence[Finding]:
+def _telling(session: Session, dossier: Dossier) -> Sequence[FindingText]:
     """Return the texts that may still tell where a place is that is hidden."""
     places = dossier.of("location").values()
     if all(cells["visibility"] == Visibility.PUBLIC for cells in places):
         return ()
-    return the_site().lint().telling(session, dossier.organization_id)
+    found = the_site().lint().telling(session, dossier.organization_id)
+    return finding_texts(found)
 
 
 def _dossier(session: Session, service_id: str) -> Dossier:

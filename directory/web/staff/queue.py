@@ -36,7 +36,7 @@ from directory.curation.records.patch import (
 from directory.curation.records.subject import SubjectKind, read_subject
 from directory.curation.verification import confirm_services
 from directory.database import reading, writing
-from directory.errors import AftercareError
+from directory.errors import RefusedError
 from directory.hsds import Fact, Service, ServiceStatus
 from directory.web.accounts.guard import is_fresh, needs
 from directory.web.difference import difference
@@ -50,7 +50,7 @@ from directory.web.staff.words import RISKS, STATES, age_text, sentence
 from directory.web.texts import gettext
 
 _MANY = 200
-_REFUSALS: dict[type[AftercareError], int] = {
+_REFUSALS: dict[type[RefusedError], int] = {
     SecondPersonError: 403,
     HeldError: 409,
     AnsweredError: 409,

@@ -16,7 +16,7 @@ from directory.curation.reports import (
     open_reports,
     settle,
 )
-from directory.database import writing
+from directory.database import reading, writing
 from directory.projection import Listing
 from directory.web import labels
 from directory.web.accounts.guard import needs
@@ -32,8 +32,8 @@ _ANSWERS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A report on the list, with the listing that it is about."""
+class ReportedListing:
+    """A listing on the list, with what was told of it."""
 
     report: OpenReport
     listing: Listing
@@ -43,7 +43,8 @@ class Told:
 @needs(Role.COORDINATOR)
 def reports() -> ResponseReturnValue:
     """List what nobody has looked at."""
-    return render_template("staff/reports.html", told=_told(), kinds=labels.REPORTS)
+    found = _reported()
+    return render_template("staff/reports.html", told=found, kinds=labels.REPORTS)
 
 
 @page("/staff/reports/<service_id>", methods=("POST",))
@@ -70,13 +71,12 @@ def settled(service_id: str) -> ResponseReturnValue:
     return redirect(url_for("staff.reports"), 303)
 
 
-def _told() -> Sequence[Told]:
+def _reported() -> Sequence[ReportedListing]:
     site, known = the_site(), the_listings().listings
-    # What names a reporter is erased on this occasion, so this writes.
-    with writing(site.database) as session:
+    with reading(site.database) as session:
         found = open_reports(session, site.now())
     return [
-        Told(report=report, listing=known[report.service_id])
+        ReportedListing(report=report, listing=known[report.service_id])
         for report in found
         if report.service_id in known
     ]

@@ -4,15 +4,13 @@ import datetime as dt
 
 from directory.curation.history import Action
 from directory.curation.proposals import Risk, State
-from directory.curation.proposals.proposing import VersionConflictError
 from directory.curation.proposals.review import AnsweredError
-from directory.curation.records.patch import PatchConflictError
 from directory.curation.verification import Reason
-from directory.errors import AftercareError
+from directory.errors import RefusedError
 from directory.mail import LetterKind
 from directory.web.labels import REPORTS
 from directory.web.room import UNITS
-from directory.web.texts import gettext
+from directory.web.texts import gettext, translated
 from directory.web.texts import lazy_gettext as _
 
 RISKS = {
@@ -39,7 +37,6 @@ ACTIONS = {
     Action.REVERT: _("undid a change"),
     Action.CONFIRM: _("confirmed"),
     Action.ROOM: _("told how much room there is"),
-    Action.CLOSE: _("closed"),
     Action.REMIND: _("was asked by email"),
     Action.SILENCE: _("no answer to an email"),
     Action.BOUNCE: _("an email did not arrive"),
@@ -53,6 +50,7 @@ ACTIONS = {
     Action.ALERT: _("alert"),
     Action.REDACT: _("took a hidden place out of the history"),
     Action.ACCOUNT: _("changed an account"),
+    Action.RESTORE: _("put a backup back"),
 }
 """What was done, as the history tells it."""
 
@@ -125,38 +123,12 @@ FLAGS = {
     "bounce": _("our email does not arrive"),
 }
 
-SENTENCES = (
-    _(
-        "The contact on record still has time to object. Agree to it later, or call"
-        " first."
-    ),
-    _("No email has told the contact on record of this. Call first."),
-    _("Somebody else must agree to what you asked for yourself."),
-    _("The contact on record has three days to answer. Please wait."),
-    _("Please say how you made sure, for instance whom you called."),
-    _("Somebody else must look at what is about yourself."),
-    _("A place was hidden since, and this change told of it. It can only be refused."),
-    _("The directory cannot hold this: something else needs it."),
-    _("To show more of a place takes its provider's written permission."),
-    _("This changed no listing, so there is nothing to take back."),
-    _("A place was hidden since, and what it was before is no longer known."),
-    _("This would show more of a place: that takes a new permission."),
-    _("This showed more of a place. Hide it on the page of its place."),
-    _("This was taken back before."),
-)
-"""What is told of why something cannot be done. It is named here to be translated."""
 
-
-def sentence(error: AftercareError) -> str:
+def sentence(error: RefusedError) -> str:
     """Return why something cannot be done."""
-    if isinstance(error, PatchConflictError):
-        return gettext("Somebody else has changed this since. Nothing was done.")
-    if isinstance(error, VersionConflictError):
-        return gettext("This was changed since you opened it. Nothing was done.")
     if isinstance(error, AnsweredError):
-        state = STATES[error.state]
-        return gettext("Somebody else has answered this: %(state)s.", state=state)
-    return gettext(str(error))
+        return gettext(error.sentence.template, state=STATES[error.state])
+    return translated(error.sentence)
 
 
 def age_text(since: dt.datetime, now: dt.datetime) -> str:

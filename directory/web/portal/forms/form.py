@@ -21,8 +21,8 @@ from directory.curation.records.showing import narrower_for_providers
 from directory.curation.records.subject import SubjectKind
 from directory.errors import FieldError
 from directory.hsds import Coverage
+from directory.keys import new_key
 from directory.web import labels
-from directory.web.forms.key import new_key
 from directory.web.forms.match import language_names
 from directory.web.language import name_of_language
 from directory.web.portal.forms.book import ANY_LANGUAGE

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from directory.curation.correction import Fault, Typed
 from directory.errors import FieldError
-from directory.web.texts import gettext
+from directory.web.texts import gettext, translated
 from directory.web.texts import lazy_gettext as _
 
 _SENTENCES = {
@@ -73,5 +73,6 @@ def _sentence(error: FieldError) -> str:
     if error.message in set(Fault):
         return str(_SENTENCES[Fault(error.message)])
     return gettext(
-        "The checks of this directory stop this: %(says)s", says=error.message
+        "The checks of this directory stop this: %(says)s",
+        says=translated(error.message),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from directory.curation.correction import Typed
-from directory.web.forms.key import new_key
+from directory.keys import new_key
 
 _LONGEST = 5_000
 _MOST_VALUES = 100

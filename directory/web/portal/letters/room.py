@@ -10,7 +10,7 @@ from directory.accounts import Role
 from directory.accounts.rights import edits, may_review
 from directory.curation.actor import Actor, ActorKind
 from directory.curation.links import Link, LinkClosedError, Purpose, opened
-from directory.curation.room import MOST, Told, tell_room
+from directory.curation.room import MOST, ToldRoom, tell_room
 from directory.curation.verification import contact_of
 from directory.database import reading, writing
 from directory.projection import Listing
@@ -119,14 +119,14 @@ def _ask(teller: _Teller, *, problem: bool = False) -> str:
     )
 
 
-def _told() -> Told | None:
+def _told() -> ToldRoom | None:
     """Read the form; `None` if it does not say how many are free."""
     form = request.form
     count = "0" if "full" in form else form.get("available", "")
     if count not in map(str, range(MOST + 1)):
         return None
     unit = form.get("unit", "")
-    return Told(
+    return ToldRoom(
         available=int(count),
         waitlist=_WAITLIST.get(form.get("waitlist", "")),
         unit=unit if unit in UNITS else None,
