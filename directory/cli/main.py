@@ -6,6 +6,7 @@ import sys
 import click
 
 from directory.cli.account import account
+from directory.cli.backup import backup
 from directory.cli.check import check
 from directory.cli.export import export
 from directory.cli.history import history
@@ -15,6 +16,7 @@ from directory.cli.match import match
 from directory.cli.reindex import reindex
 from directory.cli.remind import bounce, remind
 from directory.cli.report import report
+from directory.cli.restore import restore
 from directory.cli.serve import serve
 from directory.errors import AftercareError, InvalidDataError
 
@@ -40,6 +42,8 @@ for command in (
     history,
     remind,
     bounce,
+    backup,
+    restore,
 ):
     cli.add_command(command)
 

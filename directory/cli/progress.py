@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import click
 
@@ -22,3 +22,8 @@ def progress(
         return
     with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
         yield bar.update
+
+
+def watched(label: str, size: int) -> AbstractContextManager[Callable[[int], None]]:
+    """Show how far a file of so many bytes is."""
+    return progress(label, size, of="bytes")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from directory.cli.serving import being_served
 from directory.cli.setup import build_index, load_first_data, make_tables, the_settings
 from directory.errors import AddressInUseError
 from directory.settings import SITE_URL, Settings
@@ -24,11 +25,12 @@ def serve(host: str, port: int) -> None:
         # Letters that are written here lead to where it is served.
         settings = replace(settings, site_url=f"http://{_shown(host)}:{port}")
     _ensure_free(host, port)
-    engine = make_tables(settings)
-    load_first_data(engine)
-    build_index(settings, engine)
-    engine.dispose()
-    _serve(settings, host, port)
+    with being_served(settings.data_dir):
+        engine = make_tables(settings)
+        load_first_data(engine)
+        build_index(settings, engine)
+        engine.dispose()
+        _serve(settings, host, port)
 
 
 def _ensure_free(host: str, port: int) -> None:

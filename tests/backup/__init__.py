@@ -1,0 +1,1 @@
+"""Tests of backups: made, checked and put back."""
