@@ -5,6 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "tests.fixtures.browser",
@@ -13,6 +14,16 @@ pytest_plugins = [
     "tests.fixtures.engines",
     "tests.fixtures.site",
 ]
+
+# What is drawn is the same in each run: a run is red by what was changed, and never by
+# luck. Nothing is too slow for a busy machine.
+settings.register_profile(
+    "tests",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("tests")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -55,7 +55,8 @@ def test_what_is_tried_first_is_refused(password: str) -> None:
 
 
 def test_the_longest_password_is_judged_at_once() -> None:
-    began = time.perf_counter()
+    # What this thread does counts, and not what else the machine does.
+    began = time.thread_time()
     weakness("aA1!" * (LONGEST // 4), ABOUT)
     weakness("p4ssw0rd" * (LONGEST // 8), ABOUT)
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2

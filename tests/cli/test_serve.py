@@ -14,15 +14,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders.ports import held_port
+
 COMMAND = [sys.executable, "-c", "from directory.cli import main; main()", "serve"]
 
 
-def free_port() -> int:
-    """Return a port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+PATIENCE_SECONDS = 180
+"""More than anything here takes, on a busy machine as well: a test must not hang."""
+
+
+@pytest.fixture
+def port() -> Generator[int]:
+    """Hold a port for the server of one test."""
+    with held_port() as port:
+        yield port
 
 
 @contextmanager
@@ -39,12 +44,12 @@ def serving(data: Path, port: int) -> Generator[subprocess.Popen[str]]:
         yield process
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE_SECONDS)
 
 
-def wait_for(port: int, seconds: int = 60) -> str:
+def wait_for(port: int) -> str:
     """Return the first page as soon as it answers."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/search") as page:
@@ -56,12 +61,13 @@ def wait_for(port: int, seconds: int = 60) -> str:
             time.sleep(0.1)
 
 
-def test_serve_sets_up_answers_says_where_and_stops_when_told(tmp_path: Path) -> None:
-    port = free_port()
+def test_serve_sets_up_answers_says_where_and_stops_when_told(
+    tmp_path: Path, port: int
+) -> None:
     with serving(tmp_path, port) as process:
         assert "services" in wait_for(port)
         process.send_signal(signal.SIGTERM)
-        words, _ = process.communicate(timeout=20)
+        words, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert f"answers at http://127.0.0.1:{port}/" in words
     assert "Traceback" not in words
     assert process.returncode == 0
@@ -73,14 +79,14 @@ def test_a_port_that_is_taken_is_a_sentence(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with serving(tmp_path, port) as process:
-            words, _ = process.communicate(timeout=30)
+            words, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1
     assert f"Cannot listen on 127.0.0.1:{port}" in words
     assert "Traceback" not in words
 
 
-def test_what_was_asked_is_in_no_file_and_no_output(tmp_path: Path) -> None:
-    port, secret = free_port(), b"zanzibar"
+def test_what_was_asked_is_in_no_file_and_no_output(tmp_path: Path, port: int) -> None:
+    secret = b"zanzibar"
     with serving(tmp_path, port) as process:
         wait_for(port)
         for path in (f"/search?q={secret.decode()}", f"/match?x={secret.decode()}"):
@@ -92,14 +98,13 @@ def test_what_was_asked_is_in_no_file_and_no_output(tmp_path: Path) -> None:
         with pytest.raises(urllib.error.HTTPError, match="422"):
             urllib.request.urlopen(request)  # noqa: S310 - our own server
         process.send_signal(signal.SIGTERM)
-        words, _ = process.communicate(timeout=20)
+        words, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert secret.decode() not in words
     kept = [p for p in tmp_path.rglob("*") if p.is_file() and secret in p.read_bytes()]
     assert kept == []
 
 
-def test_half_a_request_does_not_hold_up_the_others(tmp_path: Path) -> None:
-    port = free_port()
+def test_half_a_request_does_not_hold_up_the_others(tmp_path: Path, port: int) -> None:
     with serving(tmp_path, port), ExitStack() as open_ones:
         wait_for(port)
         for _ in range(40):
@@ -108,5 +113,5 @@ def test_half_a_request_does_not_hold_up_the_others(tmp_path: Path) -> None:
             )
             half.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
         address = f"http://127.0.0.1:{port}/healthz"
-        with urllib.request.urlopen(address, timeout=20) as answer:
+        with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS) as answer:
             assert answer.status == 200

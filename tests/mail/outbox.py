@@ -72,7 +72,7 @@ def kept(engine: Engine) -> Letter:
     return letter
 
 
-def until(condition: Callable[[], object], *, seconds: float = 20) -> None:
+def until(condition: Callable[[], object], *, seconds: float = 120) -> None:
     """Wait until `condition` holds; a test must fail, not hang."""
     end = time.monotonic() + seconds
     while not condition():

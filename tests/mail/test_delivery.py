@@ -4,7 +4,6 @@ import datetime as dt
 import socket
 import sqlite3
 import threading
-import time
 from collections import Counter
 from collections.abc import Generator
 from contextlib import closing
@@ -12,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
-from sqlmodel import select
+from sqlmodel import col, select
 
 from directory.database import open_engine, reading, writing
 from directory.errors import DatabaseUnavailableError
 from directory.mail import Delivered, Letter, deliver, waiting, waiting_since
 from directory.mail.delivery import PAUSES
+from tests.builders.ports import held_port
 from tests.mail.outbox import NOON, SECRET, SOON, go_round, kept, mailer, until, write
 from tests.mail.server import Inbox, receiving
 
@@ -214,28 +214,26 @@ def turn_away(server: socket.socket) -> None:
 
 
 def test_a_server_may_be_away_and_come_back(engine: Engine) -> None:
-    with receiving(Inbox()) as first:
-        port = first.port
     write(engine)
-    away = go_round(engine, Inbox(port=port))
-    assert away == Delivered(
-        sent=0, refused=0, waiting=1, trouble="ConnectionRefusedError"
-    )
-    with receiving(Inbox(port=port)) as back:
-        assert go_round(engine, back, NOON + PAUSES[0] + SOON).sent == 1
-        assert len(back.taken) == 1
+    with held_port() as port:
+        away = go_round(engine, Inbox(port=port))
+        assert away == Delivered(
+            sent=0, refused=0, waiting=1, trouble="ConnectionRefusedError"
+        )
+        with receiving(Inbox(port=port)) as back:
+            assert go_round(engine, back, NOON + PAUSES[0] + SOON).sent == 1
+            assert len(back.taken) == 1
 
 
 def test_a_server_that_is_away_for_days_loses_letters_in_the_end(
     sqlite: Engine,
 ) -> None:
-    with receiving(Inbox()) as gone:
-        pass
     write(sqlite)
     now = NOON
-    for pause in (*PAUSES, SOON):
-        go_round(sqlite, gone, now)
-        now += pause + SOON
+    with held_port() as port:
+        for pause in (*PAUSES, SOON):
+            go_round(sqlite, Inbox(port=port), now)
+            now += pause + SOON
     letter = kept(sqlite)
     assert (letter.failure, letter.text) == ("ConnectionRefusedError", "")
 
@@ -302,15 +300,26 @@ def test_two_deliverers_at_once_send_each_letter_once(
         own.dispose()
 
     deliverers = [threading.Thread(target=go) for _ in range(2)]
+    # Both have a part in it, or nothing is shown: each stands before the server.
+    inbox.held = True
     for deliverer in deliverers:
         deliverer.start()
-    for deliverer in deliverers:
-        deliverer.join()
+    try:
+        until(lambda: tried(engine) == 2)
+    finally:
+        inbox.held = False
+        for deliverer in deliverers:
+            deliverer.join()
     counts = Counter(taken.recipients[0] for taken in inbox.taken)
     assert counts == {f"desk{number}@shelter.example": 1 for number in range(50)}
     assert sum(one.sent for one in done) == 50
-    # Both had a part in it, or nothing was shown.
     assert all(one.sent for one in done)
+
+
+def tried(engine: Engine) -> int:
+    """Return how many letters somebody has taken to the server."""
+    with reading(engine) as session:
+        return len(session.exec(select(Letter).where(col(Letter.tries) > 0)).all())
 
 
 @pytest.mark.usefixtures("under_way")
@@ -326,6 +335,8 @@ def test_that_it_was_sent_is_written_down_however_long_another_writes(
     # One that waits for its turn as others do, but for less than five seconds.
     hasty = open_engine(sqlite.url.render_as_string(hide_password=False))
     event.listen(hasty, "connect", lambda c, _: c.execute("PRAGMA busy_timeout=200"))
+    refused: list[object] = []
+    event.listen(hasty, "handle_error", refused.append)
     inbox.held = True
     sending = threading.Thread(target=go_round, args=(hasty, inbox))
     sending.start()
@@ -334,8 +345,8 @@ def test_that_it_was_sent_is_written_down_however_long_another_writes(
     with closing(sqlite3.connect(str(sqlite.url.database))) as other:
         other.execute("BEGIN IMMEDIATE")
         inbox.held = False
-        until(lambda: inbox.taken)
-        time.sleep(0.8)
+        until(lambda: len(refused) >= 2)
+        assert inbox.taken
     sending.join()
     hasty.dispose()
     assert kept(sqlite).sent_at

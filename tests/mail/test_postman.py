@@ -4,8 +4,9 @@ import datetime as dt
 import logging
 import os
 import shutil
+import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,24 @@ from directory.settings import load_settings
 from directory.web.app import create_app
 from directory.web.postman import Postman
 from directory.web.site import site_of
+from tests.builders.ports import held_port
 from tests.builders.rows import organization, save
-from tests.cli.test_serve import free_port, serving
+from tests.cli.test_serve import serving
 from tests.mail.outbox import SECRET, kept, mailer, until, write
-from tests.mail.server import Inbox, receiving
+from tests.mail.server import Inbox
+
+Postmen = Callable[[], list[threading.Thread]]
 
 
-def postmen() -> int:
-    return sum(thread.name == "postman" for thread in threading.enumerate())
+@pytest.fixture
+def postmen() -> Postmen:
+    """Return what lists the postmen who set out since; of others there may be some."""
+    before = {*threading.enumerate()}
+    return lambda: [
+        thread
+        for thread in threading.enumerate()
+        if thread.name == "postman" and thread not in before
+    ]
 
 
 @pytest.fixture
@@ -36,7 +47,7 @@ def postman(engine: Engine, inbox: Inbox) -> Generator[Postman]:
 
 
 def test_a_nudge_sends_what_waits(
-    engine: Engine, inbox: Inbox, postman: Postman
+    engine: Engine, inbox: Inbox, postman: Postman, postmen: Postmen
 ) -> None:
     write(engine)
     postman.nudge()
@@ -44,25 +55,27 @@ def test_a_nudge_sends_what_waits(
     write(engine, "other@shelter.example")
     postman.nudge()
     until(lambda: len(inbox.taken) == 2)
-    assert postmen() == 1
+    assert len(postmen()) == 1
 
 
-def test_nobody_walks_before_the_first_nudge(postman: Postman) -> None:
-    assert postmen() == 0
+def test_nobody_walks_before_the_first_nudge(
+    postman: Postman, postmen: Postmen
+) -> None:
+    assert postmen() == []
     postman.nudge()
-    assert postmen() == 1
+    assert len(postmen()) == 1
     postman.stop()
-    assert postmen() == 0
+    assert postmen() == []
 
 
-def test_without_a_mail_server_nobody_walks(sqlite: Engine) -> None:
+def test_without_a_mail_server_nobody_walks(sqlite: Engine, postmen: Postmen) -> None:
     write(sqlite)
     Postman(sqlite, None).nudge()
-    assert postmen() == 0
+    assert postmen() == []
 
 
 def test_many_nudges_at_once_start_one_postman(
-    engine: Engine, inbox: Inbox, postman: Postman
+    engine: Engine, inbox: Inbox, postman: Postman, postmen: Postmen
 ) -> None:
     start = threading.Barrier(8)
 
@@ -77,7 +90,7 @@ def test_many_nudges_at_once_start_one_postman(
     for writer in writers:
         writer.join()
     until(lambda: len(inbox.taken) == 8)
-    assert postmen() == 1
+    assert len(postmen()) == 1
 
 
 def test_a_nudge_waits_for_nothing(sqlite: Engine, inbox: Inbox) -> None:
@@ -95,12 +108,14 @@ def test_a_nudge_waits_for_nothing(sqlite: Engine, inbox: Inbox) -> None:
 # Newer Pythons warn of what is tried here: a thread that the new process has not.
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_process_that_was_forked_has_a_postman_of_its_own(
-    sqlite: Engine, inbox: Inbox
+    sqlite: Engine, inbox: Inbox, postmen: Postmen
 ) -> None:
     postman = Postman(sqlite, mailer(inbox.url))
     write(sqlite)
     postman.nudge()
     until(lambda: kept(sqlite).sent_at)
+    # What it locks at this moment would stay locked in the new process for ever.
+    until(lambda: all(rests(thread) for thread in postmen()))
     sqlite.dispose()
     child = os.fork()
     if child == 0:
@@ -111,11 +126,16 @@ def test_a_process_that_was_forked_has_a_postman_of_its_own(
             postman.stop()
         finally:
             os._exit(0)
-    os.waitpid(child, 0)
-    # The first postman may still have been on its round, and taken it along.
+    until(lambda: os.waitpid(child, os.WNOHANG)[0])
     until(lambda: len(inbox.taken) == 2)
     assert len({taken.message["Message-ID"] for taken in inbox.taken}) == 2
     postman.stop()
+
+
+def rests(thread: threading.Thread) -> bool:
+    """Tell whether a postman is back from a round, and waits for the bell."""
+    frame = sys._current_frames()[thread.ident or 0]  # noqa: SLF001 - the only way to see
+    return frame.f_code.co_filename == threading.__file__
 
 
 def test_a_round_that_fails_is_reported_without_words_and_not_the_last(
@@ -142,15 +162,14 @@ def test_a_round_that_fails_is_reported_without_words_and_not_the_last(
 def test_trouble_with_the_server_is_said_once_and_says_nothing_else(
     sqlite: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with receiving(Inbox()) as gone:
-        url = f"smtp://me:hunter2@127.0.0.1:{gone.port}"
-    postman = Postman(sqlite, mailer(url))
-    for letters in (1, 0, 1):
-        # The round in the middle has no letter, and so does not ask the server.
-        for _ in range(letters):
-            write(sqlite)
-        postman.nudge()
-        postman.stop()
+    with held_port() as port:
+        postman = Postman(sqlite, mailer(f"smtp://me:hunter2@127.0.0.1:{port}"))
+        for letters in (1, 0, 1):
+            # The round in the middle has no letter, and so does not ask the server.
+            for _ in range(letters):
+                write(sqlite)
+            postman.nudge()
+            postman.stop()
     said = [r.getMessage() for r in caplog.records if r.name == "aftercare"]
     assert said == ["The mail server takes no letters: ConnectionRefusedError"]
     for secret in ("hunter2", SECRET, "shelter.example"):
@@ -191,8 +210,8 @@ def test_a_served_site_sends_what_was_left_when_it_was_stopped(
     write(engine, now=dt.datetime.now(dt.UTC))
     monkeypatch.setenv("AFTERCARE_MAIL_URL", inbox.url)
     monkeypatch.setenv("AFTERCARE_MAIL_FROM", "care@example.org")
-    with serving(tmp_path, free_port()):
-        until(lambda: inbox.taken, seconds=60)
+    with held_port() as port, serving(tmp_path, port):
+        until(lambda: inbox.taken)
         until(lambda: kept(engine).sent_at)
     engine.dispose()
     assert len(inbox.taken) == 1

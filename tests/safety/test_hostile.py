@@ -37,9 +37,12 @@ PAYLOADS = (
     "</title></textarea></style><svg/onload=alert(1)>",
     "<a href=javascript:alert(1)>x</a>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "{{ 7 * 191 }}{% for x in y %}${7*191}",
+    "{{ 7 * 1763668414 }}{% for x in y %}${7*1763668414}",
     "%(name)s %s %d <!-- --><base href=//evil.example>",
 )
+PRODUCT = str(7 * 1763668414)
+"""Too long to stand in the digest of a file by chance."""
+
 CODED = {
     *("number", "postal_code", "fips", "county_fips", "code", "attribute", "byday"),
     *("opens_at", "closes_at", "timezone", "country", "state_province", "source_date"),
@@ -189,7 +192,7 @@ def test_no_field_of_a_package_makes_an_element(
         assert set(found) <= set(expected), what
         if re.search("/(services|organizations)/", what.path):
             assert found == expected, what
-        assert "1337" not in two.text
+        assert PRODUCT not in two.text
         seen |= {p for p in PAYLOADS if str(escape(p)) in two.text}
     assert seen == set(PAYLOADS)
 

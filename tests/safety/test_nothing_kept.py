@@ -18,7 +18,15 @@ from pathlib import Path
 import pytest
 
 from directory.settings import Settings
-from tests.safety.server import HOST, Server, raw, request, serving, status_of
+from tests.safety.server import (
+    HOST,
+    PATIENCE_SECONDS,
+    Server,
+    raw,
+    request,
+    serving,
+    status_of,
+)
 from tests.safety.tokens import (
     TOKEN,
     VALID,
@@ -118,7 +126,7 @@ def _shares(sent: Sequence[Match]) -> list[Sequence[Match]]:
 def _answered(port: int, sent: Sequence[Match]) -> Counter[int]:
     statuses: Counter[int] = Counter()
     for match in sent:
-        connection = HTTPConnection(HOST, port, timeout=60)
+        connection = HTTPConnection(HOST, port, timeout=PATIENCE_SECONDS)
         status, head, _body = request(
             connection, "POST", match.path, match.body, match.headers
         )
