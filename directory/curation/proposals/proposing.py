@@ -14,6 +14,7 @@ from directory.curation.proposals.publishing import (
     publish_patch,
     whereabouts_to_come,
 )
+from directory.curation.proposals.renewing import take_back_older
 from directory.curation.proposals.risk import Risk, risk_of
 from directory.curation.records.dossier import read_dossier
 from directory.curation.records.patch import Patch, dumps
@@ -64,6 +65,8 @@ def propose(
 ) -> Proposal:
     """Keep `draft`, publish it at once if its risk is low and its actor is known.
 
+    What the same actor asked before of the same cells, and waits, is taken back.
+
     The session must be one for writing: between the look at the version and the change
     nobody else writes. Raises `NoListingError`, `VersionConflictError`,
     `AuthorizationMissingError`, and `InvalidRequestError` for what a check refuses.
@@ -88,6 +91,7 @@ def propose(
     )
     session.add(proposal)
     session.flush()
+    take_back_older(session, proposal, now=now)
     if proposal.risk is Risk.LOW and draft.actor.is_known:
         _publish_at_once(session, proposal, draft, now)
     else:

@@ -1,8 +1,11 @@
 """How much harm a change could do, and so who must agree before it is published."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
-from directory.curation.proposals.leading import TEXTS, leads_to
+from directory.curation.proposals.closing import seems_closed
+from directory.curation.proposals.leading import TEXTS, leads_elsewhere
+from directory.curation.records.cells import Cells
 from directory.curation.records.patch import Patch, RecordChange
 from directory.curation.records.showing import hides
 
@@ -64,12 +67,13 @@ _HARMLESS_PHONE_FIELDS = frozenset(
 def risk_of(patch: Patch) -> Risk:
     """Return the risk of a patch: that of its most harmful change.
 
-    To show less of a place harms nobody, and must not wait.
+    To show less of a place harms nobody, and must not wait. Texts are weighed together:
+    a number can be parted between two of them.
     """
     if only_hides(patch):
         return Risk.LOW
-    risks = [_risk(change) for change in patch]
-    return max(risks, key=_ORDER.index, default=Risk.LOW)
+    risks = [*map(_risk, patch), _risk_of_texts(patch)]
+    return max(risks, key=_ORDER.index)
 
 
 def only_hides(patch: Patch) -> bool:
@@ -90,9 +94,10 @@ def _takes_away(change: RecordChange) -> bool:
 def _risk(change: RecordChange) -> Risk:
     pairs = {(change.table, f) for f in {*(change.before or {}), *(change.after or {})}}
     # A new service, or one that goes, is as much as all of its fields.
-    if _is_of_a_grave_table(change) or pairs & _HIGH_FIELDS or _leads_elsewhere(change):
+    if _is_of_a_grave_table(change) or pairs & _HIGH_FIELDS:
         return Risk.HIGH
-    if change.table in _REVIEW_TABLES or pairs & _REVIEW_FIELDS:
+    is_looked_at = change.table in _REVIEW_TABLES or pairs & _REVIEW_FIELDS
+    if is_looked_at or _is_new_alert(change):
         return Risk.REVIEW
     return Risk.LOW
 
@@ -103,10 +108,27 @@ def _is_of_a_grave_table(change: RecordChange) -> bool:
     return not change.after.keys() <= {*_HARMLESS_PHONE_FIELDS, "description"}
 
 
-def _leads_elsewhere(change: RecordChange) -> bool:
-    """Tell whether a text names a number or an address that it did not name before."""
-    before, after = change.before or {}, change.after or {}
-    return any(
-        leads_to(after[field]) - leads_to(before.get(field, ""))
-        for field in TEXTS & after.keys()
-    )
+def _is_new_alert(change: RecordChange) -> bool:
+    """Tell whether people would read another thing before they call.
+
+    Nothing else is read so surely. To take it away says nothing, and does not wait:
+    it may tell of a place that is hidden just now.
+    """
+    return change.table == "service" and bool((change.after or {}).get("alert"))
+
+
+def _risk_of_texts(patch: Patch) -> Risk:
+    """Return the risk of what texts say that they did not say before."""
+    before = [text for change in patch for text in _texts(change.before, change.after)]
+    after = [text for change in patch for text in _texts(change.after, change.after)]
+    if leads_elsewhere(before, after):
+        return Risk.HIGH
+    said = {words for text in before for words in seems_closed(text)}
+    new = {words for text in after for words in seems_closed(text)} - said
+    return Risk.REVIEW if new else Risk.LOW
+
+
+def _texts(cells: Cells | None, after: Cells | None) -> Iterator[str]:
+    """Yield the texts of `cells`; of a record that goes there is nothing to read."""
+    if cells is not None and after is not None:
+        yield from (cells[field] for field in sorted(TEXTS & cells.keys()))

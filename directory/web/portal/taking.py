@@ -14,6 +14,8 @@ from directory.curation.letters.hiding import write_of_hiding
 from directory.curation.letters.notice import send_notice
 from directory.curation.links import begin_sitting
 from directory.curation.proposals import Draft, Risk, State, propose, risk_of
+from directory.curation.proposals.flood import has_asked_enough
+from directory.curation.proposals.parting import parted
 from directory.curation.proposals.proposing import sent_before
 from directory.curation.records.dossier import Dossier
 from directory.curation.records.patch import Patch
@@ -36,6 +38,8 @@ class Became(StrEnum):
     """Somebody else has changed the listing since the form was opened."""
     UNPROVEN = "unproven"
     """It matters so much that who sends it must prove again who they are."""
+    TOO_MANY = "too_many"
+    """Too much of the kind came from the same one within an hour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +62,18 @@ class Order:
         """The key of that part of the form that hides places."""
         return f"{self.sent.once}:place"
 
+    @property
+    def light_key(self) -> str:
+        """The key of what need not wait for the rest of the form."""
+        return f"{self.sent.once}:light"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of a form, and the listing that it met.
 
-    `proposals` are those that came of it: that of the form, and then the one that hides
-    a place, which does not wait for the other.
+    `proposals` are those that came of it: that of the form, then that of what need not
+    wait for the rest, and then the one that hides a place.
     """
 
     became: Became
@@ -141,16 +150,51 @@ def _correct(order: Order) -> Outcome:
         )
         if returned is not None:
             return returned
-        if risk_of(correction.patch) is Risk.HIGH and not order.proven():
-            return Outcome(became=Became.UNPROVEN, dossier=dossier)
-        return _proposed(session, order, correction.patch, order.sent.once)
+        stopped = _stopped(session, order, correction.patch)
+        if stopped is not None:
+            return Outcome(became=stopped, dossier=dossier)
+        return _in_parts(session, order, correction.patch)
+
+
+def _stopped(session: Session, order: Order, patch: Patch) -> Became | None:
+    """Return what stops a grave change that nothing is wrong with."""
+    access = order.access
+    if risk_of(patch) is not Risk.HIGH:
+        return None
+    if not order.proven():
+        return Became.UNPROVEN
+    enough = has_asked_enough(
+        session, access.actor, access.organization_id, now=order.now
+    )
+    return Became.TOO_MANY if enough else None
+
+
+def _in_parts(session: Session, order: Order, patch: Patch) -> Outcome:
+    """Propose what may be public at once apart from what has to wait.
+
+    Where the checks refuse one without the other they stay together.
+    """
+    light, rest = parted(patch)
+    if light and rest:
+        with session.begin_nested() as trial:
+            first = _proposed(session, order, light, order.light_key)
+            last = _proposed(session, order, rest, order.sent.once)
+            if first.became is last.became is Became.SENT:
+                both = (*last.proposals, *first.proposals)
+                return replace(last, proposals=both)
+            trial.rollback()
+        session.expire_all()
+    return _proposed(session, order, patch, order.sent.once)
 
 
 def _sent_before(
     session: Session, order: Order, dossier: Dossier, correction: Correction
 ) -> Outcome | None:
     """Return what came of this form when it was sent before, if all of it did."""
-    main = _earlier(session, order, order.sent.once)
+    main = (
+        *_earlier(session, order, order.sent.once),
+        *_earlier(session, order, order.light_key),
+    )
     hiding = _earlier(session, order, order.hiding_key)
     is_rest = bool(correction.patch or correction.faults)
     if not main and (is_rest or not hiding):
