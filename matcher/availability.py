@@ -39,9 +39,8 @@ class Availability:
         """Read hours and capacity of `candidates`."""
         always = [c.always_open for c in candidates]
         self._always = np.array(always, dtype=np.bool_)
-        self._known = np.array(
-            [c.always_open or bool(c.hours) for c in candidates], dtype=np.bool_
-        )
+        # The days of the week of which it is known when they are open: bits, Monday 1.
+        self._told = np.array([_told_days(c.hours) for c in candidates], dtype=np.uint8)
         self._special = {
             row: c.hours
             for row, c in enumerate(candidates)
@@ -70,11 +69,11 @@ class Availability:
         # A span that runs past Sunday midnight goes on early on Monday.
         inside |= minute + _WEEK < closes
         is_open = any_of(owners, inside, rows.size)
-        state = np.where(self._known[rows], Open.CLOSED, Open.UNKNOWN)
+        told = self._told[rows] >> moment.weekday() & 1
+        state = np.where(told, Open.CLOSED, Open.UNKNOWN)
         state = np.where(is_open | self._always[rows], Open.OPEN, state)
         for place in np.flatnonzero(self._is_special[rows] & ~self._always[rows]):
-            if is_open_by(self._special[int(rows[place])], moment):
-                state[place] = Open.OPEN
+            state[place] = state_by(self._special[int(rows[place])], moment)
         return state.astype(np.int8)
 
     def rooms(self, moment: dt.datetime, rows: Rows) -> dict[int, Capacity]:
@@ -105,9 +104,18 @@ def _flags(rows: Iterable[int], size: int) -> Mask:
 
 
 def _is_special(hours: Hours) -> bool:
-    return bool(
-        hours.valid_from or hours.valid_to or hours.week_of_month or hours.closed
-    )
+    return bool(hours.valid_from or hours.valid_to or hours.week_of_month)
+
+
+def _told_days(hours: Sequence[Hours]) -> int:
+    """Return the days that hours name, but those by appointment, as bits."""
+    by_appointment = {day for h in hours if h.by_appointment for day in h.weekdays}
+    told = {day for h in hours for day in h.weekdays} - by_appointment
+    return sum(1 << day for day in told)
+
+
+def _is_span(hours: Hours) -> bool:
+    return not hours.closed and not hours.by_appointment
 
 
 def _weekly(hours: Sequence[Hours]) -> list[tuple[int, int]]:
@@ -115,22 +123,30 @@ def _weekly(hours: Sequence[Hours]) -> list[tuple[int, int]]:
     return [
         (weekday * _DAY + h.opens, weekday * _DAY + _end(h))
         for h in hours
+        if _is_span(h)
         for weekday in sorted(h.weekdays)
     ]
 
 
-def is_open_by(hours: Sequence[Hours], moment: dt.datetime) -> bool:
-    """Tell whether `hours` include `moment`, by its date and time of day."""
+def state_by(hours: Sequence[Hours], moment: dt.datetime) -> Open:
+    """Return what `hours` say of `moment`, by its date and time of day.
+
+    Of a day that they do not name, or on which one comes by appointment, it is not
+    known whether it is open.
+    """
     minute = moment.hour * 60 + moment.minute
-    today = moment.date()
-    yesterday = today - dt.timedelta(days=1)
-    return any(h.opens <= minute < _end(h) for h in _of_day(hours, today)) or any(
-        minute + _DAY < _end(h) for h in _of_day(hours, yesterday)
-    )
+    today, yesterday = (_of_day(hours, moment.date() - dt.timedelta(n)) for n in (0, 1))
+    spans = [(h.opens, _end(h)) for h in today if _is_span(h)]
+    spans += [(-_DAY, _end(h) - _DAY) for h in yesterday if _is_span(h)]
+    if any(opens <= minute < closes for opens, closes in spans):
+        return Open.OPEN
+    if not today or any(h.by_appointment for h in today):
+        return Open.UNKNOWN
+    return Open.CLOSED
 
 
 def _of_day(hours: Sequence[Hours], day: dt.date) -> list[Hours]:
-    """Return the open spans that begin on `day`; an exception replaces the week."""
+    """Return the hours that begin on `day`; an exception replaces the week."""
     exceptions = [h for h in hours if h.valid_from or h.valid_to]
     dated = [
         h
@@ -139,8 +155,7 @@ def _of_day(hours: Sequence[Hours], day: dt.date) -> list[Hours]:
         and (h.valid_to is None or day <= h.valid_to)
         and _falls_on(h, day)
     ]
-    chosen = dated or [h for h in hours if h not in exceptions and _falls_on(h, day)]
-    return [h for h in chosen if not h.closed]
+    return dated or [h for h in hours if h not in exceptions and _falls_on(h, day)]
 
 
 def _falls_on(hours: Hours, day: dt.date) -> bool:

@@ -93,13 +93,15 @@ class Hours:
     `weekdays` counts Monday as 0. A span that closes before it opens ends on the next
     day; `week_of_month` picks the first (1) to fifth, or the last (-1), such weekday.
     With `valid_from` and `valid_to` it is an exception that overrides the weekly hours
-    on those days; `closed` then says that nothing is open.
+    on those days. `closed` says that nothing is open on them, `by_appointment` that one
+    can come if one has agreed on it. Of a day that no hours name nothing is known.
     """
 
     weekdays: frozenset[int] = EVERY_DAY
     opens: int = 0
     closes: int = 24 * 60
     closed: bool = False
+    by_appointment: bool = False
     week_of_month: int | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None

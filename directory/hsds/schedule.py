@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, false
 from sqlmodel import Field
 
 from directory.hsds.row import Record, Words
@@ -13,13 +13,16 @@ class Schedule(Record, table=True):
 
     `byday` holds `MO` to `SU`, also `1SA` for the first Saturday of a month. A span
     that closes before it opens ends on the next day. A dated exception has `valid_from`
-    and `valid_to`, and overrides the weekly hours; `closed` says that nothing is open.
+    and `valid_to`, and overrides the weekly hours. `closed` says that nothing is open,
+    `by_appointment` that one can come if one has agreed on it; such rows need no times.
+    Of a day that no row names nothing is known.
     """
 
     __tablename__ = "schedule"
     __table_args__ = (
         CheckConstraint(
-            "closed OR (opens_at IS NOT NULL AND closes_at IS NOT NULL)",
+            "closed OR by_appointment"
+            " OR (opens_at IS NOT NULL AND closes_at IS NOT NULL)",
             name="open_has_hours",
         ),
     )
@@ -32,6 +35,9 @@ class Schedule(Record, table=True):
     opens_at: str | None = Field(default=None, max_length=5)
     closes_at: str | None = Field(default=None, max_length=5)
     closed: bool = False
+    by_appointment: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     timezone: str = Field(default="America/New_York", max_length=64)

@@ -14,30 +14,34 @@ _WEEK = dt.timedelta(days=7)
 
 
 def is_open(listing: Listing, moment: dt.datetime) -> bool | None:
-    """Tell whether `listing` is open, `None` where its hours are not known."""
+    """Tell whether `listing` is open, `None` where that is not known.
+
+    Of a day that its hours do not name nothing is known; nor can anybody tell of a day
+    on which one comes by appointment.
+    """
     if listing.always_open:
         return True
     local = moment.astimezone(ZONE)
     minute = local.hour * 60 + local.minute
     today = local.date()
     yesterday = today - dt.timedelta(days=1)
-    if not any(not _is_dated(o) or _covers(o, today) for o in listing.openings):
-        # Only some other days are recorded.
-        return None
-    return any(
-        start <= minute < end for start, end in _spans(listing.openings, today)
-    ) or any(minute + _DAY < end for _, end in _spans(listing.openings, yesterday))
+    said = _of_day(listing.openings, today)
+    if any(start <= minute < end for start, end in _spans(said)) or any(
+        minute + _DAY < end for _, end in _spans(_of_day(listing.openings, yesterday))
+    ):
+        return True
+    return None if not said or any(o.by_appointment for o in said) else False
 
 
-def _spans(openings: Sequence[Opening], day: dt.date) -> list[tuple[int, int]]:
-    """Return the spans that begin on `day`, in minutes; dated ones replace the week."""
+def _of_day(openings: Sequence[Opening], day: dt.date) -> Sequence[Opening]:
+    """Return the hours that begin on `day`; dated ones replace the week."""
     dated = [o for o in openings if _is_dated(o) and _covers(o, day)]
-    chosen = dated or [o for o in openings if not _is_dated(o) and _falls_on(o, day)]
-    return [
-        _minutes(opening.opens, opening.closes)
-        for opening in chosen
-        if not opening.closed and opening.opens and opening.closes
-    ]
+    return dated or [o for o in openings if not _is_dated(o) and _falls_on(o, day)]
+
+
+def _spans(openings: Sequence[Opening]) -> list[tuple[int, int]]:
+    """Return the spans of open doors, in minutes."""
+    return [_minutes(o.opens, o.closes) for o in openings if o.opens and o.closes]
 
 
 def _is_dated(opening: Opening) -> bool:

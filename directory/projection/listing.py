@@ -96,7 +96,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """One span of opening hours; days are `MO` to `SU`, or `1SA` (a first Saturday)."""
+    """One span of opening hours; days are `MO` to `SU`, or `1SA` (a first Saturday).
+
+    It has times, or says that these days are `closed` or `by_appointment`.
+    """
 
     days: tuple[str, ...]
     opens: str | None
@@ -104,6 +107,7 @@ class Opening:
     closed: bool
     valid_from: dt.date | None
     valid_to: dt.date | None
+    by_appointment: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -387,11 +387,13 @@ def _openings(rows: Rows, service: Service, audience: Audience) -> tuple[Opening
 
 
 def _opening(schedule: Schedule) -> Opening:
+    has_times = not schedule.closed and not schedule.by_appointment
     return Opening(
         days=schedule.byday,
-        opens=schedule.opens_at,
-        closes=schedule.closes_at,
+        opens=schedule.opens_at if has_times else None,
+        closes=schedule.closes_at if has_times else None,
         closed=schedule.closed,
+        by_appointment=schedule.by_appointment,
         valid_from=schedule.valid_from,
         valid_to=schedule.valid_to,
     )

@@ -177,6 +177,7 @@ def _hours(opening: Opening) -> m.Hours:
         opens=_minutes(opening.opens),
         closes=_minutes(opening.closes),
         closed=opening.closed,
+        by_appointment=opening.by_appointment,
         week_of_month=week,
         valid_from=opening.valid_from,
         valid_to=opening.valid_to,

@@ -21,7 +21,23 @@ def at(text: str) -> dt.datetime:
     [
         ((opening("MO", "09:00", "17:00"),), "2026-11-23T09:00", True),
         ((opening("MO", "09:00", "17:00"),), "2026-11-23T17:00", False),
-        ((opening("MO", "09:00", "17:00"),), "2026-11-24T10:00", False),
+        # Of a day that nobody named nothing is known.
+        ((opening("MO", "09:00", "17:00"),), "2026-11-24T10:00", None),
+        # Closed all day, and by appointment.
+        ((opening("TU", None, None),), "2026-11-24T10:00", False),
+        (
+            (opening("TU", None, None, closed=False, by_appointment=True),),
+            "2026-11-24T10:00",
+            None,
+        ),
+        (
+            (
+                opening("TU", "09:00", "12:00"),
+                opening("TU", None, None, closed=False, by_appointment=True),
+            ),
+            "2026-11-24T10:00",
+            True,
+        ),
         # Split days.
         (
             (opening("MO", "09:00", "12:00"), opening("MO", "13:00", "17:00")),
@@ -30,7 +46,8 @@ def at(text: str) -> dt.datetime:
         ),
         # Over midnight, and over the end of the week.
         ((opening("FR", "18:00", "02:00"),), "2026-11-28T01:59", True),
-        ((opening("FR", "18:00", "02:00"),), "2026-11-28T02:00", False),
+        ((opening("FR", "18:00", "02:00"),), "2026-11-28T02:00", None),
+        ((opening("FR SA", "18:00", "02:00"),), "2026-11-28T02:00", False),
         ((opening("SU", "20:00", "06:00"),), "2026-11-30T05:00", True),
         ((opening("SU", "20:00", "06:00"),), "2026-11-29T05:00", False),
         # All day, written in two ways.
@@ -38,10 +55,11 @@ def at(text: str) -> dt.datetime:
         ((opening("SA", "00:00", "00:00"),), "2026-11-28T23:59", True),
         # The first and the last of a month.
         ((opening("1SA", "09:00", "12:00"),), "2026-11-07T10:00", True),
-        ((opening("1SA", "09:00", "12:00"),), "2026-11-14T10:00", False),
+        ((opening("1SA", "09:00", "12:00"),), "2026-11-07T13:00", False),
+        ((opening("1SA", "09:00", "12:00"),), "2026-11-14T10:00", None),
         ((opening("3SA", "09:00", "12:00"),), "2026-11-21T10:00", True),
         ((opening("-1FR", "09:00", "12:00"),), "2026-11-27T10:00", True),
-        ((opening("-1FR", "09:00", "12:00"),), "2026-11-20T10:00", False),
+        ((opening("-1FR", "09:00", "12:00"),), "2026-11-20T10:00", None),
         # Without days, every day.
         ((opening("", "09:00", "12:00"),), "2026-11-29T10:00", True),
         # A dated exception replaces the week.

@@ -433,23 +433,25 @@ def _openness(candidate: Candidate, moment: dt.datetime) -> Open:
     """Look at every span that began today or yesterday."""
     if candidate.always_open:
         return Open.OPEN
-    if not candidate.hours:
-        return Open.UNKNOWN
     naive = moment.replace(tzinfo=None)
     for back in (0, 1):
         day = naive.date() - dt.timedelta(back)
         start = dt.datetime.combine(day, dt.time())
-        for span in _spans(candidate.hours, day):
+        for span in _said_of(candidate.hours, day):
+            if span.closed or span.by_appointment:
+                continue
             closes = span.closes if span.closes > span.opens else span.closes + 1440
             begin = start + dt.timedelta(minutes=span.opens)
             end = start + dt.timedelta(minutes=closes)
             # Hours are in whole minutes.
             if begin <= naive.replace(second=0, microsecond=0) < end:
                 return Open.OPEN
-    return Open.CLOSED
+    today = _said_of(candidate.hours, naive.date())
+    is_told = today and not any(span.by_appointment for span in today)
+    return Open.CLOSED if is_told else Open.UNKNOWN
 
 
-def _spans(hours: Sequence[Hours], day: dt.date) -> list[Hours]:
+def _said_of(hours: Sequence[Hours], day: dt.date) -> list[Hours]:
     exceptions = [h for h in hours if h.valid_from or h.valid_to]
     dated = [
         h
@@ -457,7 +459,7 @@ def _spans(hours: Sequence[Hours], day: dt.date) -> list[Hours]:
         if (h.valid_from or day) <= day <= (h.valid_to or day) and _on(h, day)
     ]
     weekly = [h for h in hours if not (h.valid_from or h.valid_to) and _on(h, day)]
-    return [h for h in dated or weekly if not h.closed]
+    return dated or weekly
 
 
 def _on(hours: Hours, day: dt.date) -> bool:

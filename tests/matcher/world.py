@@ -176,13 +176,21 @@ def _sites() -> st.SearchStrategy[tuple[Site, ...]]:
 def _hours() -> st.SearchStrategy[Hours]:
     weekdays = st.frozensets(st.integers(0, 6), min_size=1)
     opens, closes = st.integers(0, 1439), st.integers(1, 1440)
-    weekly = st.builds(Hours, weekdays=weekdays, opens=opens, closes=closes)
+    weekly = st.builds(
+        Hours,
+        weekdays=weekdays,
+        opens=opens,
+        closes=closes,
+        closed=st.booleans(),
+        by_appointment=st.booleans(),
+    )
     special = st.builds(
         Hours,
         weekdays=weekdays,
         opens=opens,
         closes=closes,
         closed=st.booleans(),
+        by_appointment=st.booleans(),
         week_of_month=st.none() | st.sampled_from([1, 2, 3, 4, 5, -1]),
         valid_from=_dates(),
         valid_to=_dates(),

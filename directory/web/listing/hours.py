@@ -1,7 +1,7 @@
 """Opening hours as a week that can be read."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel.dates import format_time
@@ -16,10 +16,10 @@ _ORDINALS = {"1": _("1st"), "2": _("2nd"), "3": _("3rd"), "4": _("4th"), "5": _(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One line of the week: the day, when it is open, and whether it is today."""
+    """One line of the week: the day, what is said of it, and whether it is today."""
 
     name: str
-    spans: tuple[str, ...]
+    text: str
     today: bool = False
 
 
@@ -43,13 +43,13 @@ def week_of(listing: Listing, now: dt.datetime) -> Week:
     days = [
         Day(
             name=str(DAYS[code]),
-            spans=tuple(_spans(o for o in weekly if code in o.days or not o.days)),
+            text=_said([o for o in weekly if code in o.days or not o.days]),
             today=names[now.weekday()] == code,
         )
         for code in (names if weekly else ())
     ]
     nth = [
-        Day(name=nth_text(code), spans=tuple(_spans([opening])))
+        Day(name=nth_text(code), text=_said([opening]))
         for opening in weekly
         for code in opening.days
         if code not in DAYS
@@ -57,22 +57,30 @@ def week_of(listing: Listing, now: dt.datetime) -> Week:
     return Week(
         days=(*days, *nth),
         exceptions=tuple(
-            Day(name=_dates(opening), spans=tuple(_spans([opening])))
-            for opening in dated
+            Day(name=_dates(opening), text=_said([opening])) for opening in dated
         ),
     )
 
 
-def _spans(openings: Iterable[Opening]) -> list[str]:
-    return [
-        gettext(
-            "%(opens)s to %(closes)s",
-            opens=time_text(o.opens),
-            closes=time_text(o.closes),
-        )
-        for o in openings
-        if not o.closed and o.opens and o.closes
-    ]
+def _said(openings: Sequence[Opening]) -> str:
+    """Return what is said of a day: its spans in order, or why there is none.
+
+    Of a day that nobody named it is not known whether it is closed.
+    """
+    spans = sorted({(o.opens, o.closes) for o in openings if o.opens and o.closes})
+    said = [span_text(opens, closes) for opens, closes in spans]
+    if any(o.by_appointment for o in openings):
+        said.append(gettext("by appointment"))
+    if said:
+        return ", ".join(said)
+    return gettext("closed") if openings else gettext("not recorded: ask")
+
+
+def span_text(opens: str, closes: str) -> str:
+    """Return a span of hours in words."""
+    return gettext(
+        "%(opens)s to %(closes)s", opens=time_text(opens), closes=time_text(closes)
+    )
 
 
 def time_text(text: str | None) -> str:
