@@ -1,9 +1,11 @@
 """Anybody can say that a listing is wrong; one alone changes nothing that is shown."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Generator, Mapping
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,18 +17,21 @@ from werkzeug.test import TestResponse
 from directory.curation.reports import Report
 from directory.database import reading, writing
 from directory.hsds import Doubt, DoubtKind
+from directory.hsds.change import Change
 from directory.projection import Listing
 from directory.settings import load_settings
 from directory.web.app import create_app
+from directory.web.report.reporters import Reporters
 from directory.web.site import site_of
 from tests.builders import rows
 from tests.safety.sites import NOON, stopped
 from tests.safety.world import HIDDEN_SERVICE, build
 
-A, B, C = "198.51.100.1", "198.51.100.2", "198.51.100.3"
+A, B = "198.51.100.1", "203.0.113.1"
 SHELTER = "+19195550007"
 HARBOR = "+19198287740"
 ABSENT = "not-there"
+_tests = count(1)
 FLAG = "We were told 2 times that"
 
 
@@ -38,11 +43,26 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture
 def site(small: Flask) -> Generator[Flask]:
-    """Return the small site, of which nobody has told anything."""
-    yield small
-    with writing(site_of(small).database) as session:
+    """Return the small site, of which nobody has told anything, today either."""
+    database = site_of(small).database
+    database.dispose()
+    file = site_of(small).settings.data_dir / "aftercare.db"
+    before = file.with_name("before.db")
+    shutil.copyfile(file, before)
+    with writing(database) as session:
         for row in (*session.exec(select(Report)), *session.exec(select(Doubt))):
             session.delete(row)
+        # What was read of another test's database must not be taken for this one.
+        session.add(_change(next(_tests)))
+    yield small
+    database.dispose()
+    shutil.move(before, file)
+
+
+def _change(number: int) -> Change:
+    return Change(
+        seq=number * 10_000, at=NOON, entity="doubt", record_id="x", action="delete"
+    )
 
 
 @pytest.fixture
@@ -347,6 +367,7 @@ def test_the_eleventh_report_of_a_day_is_not_kept_and_says_so(
     assert tell(visitor, B, of="pantry").status_code == 200
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_one_address_may_send_only_so_much(tmp_path: Path) -> None:
     build(tmp_path, 0)
     app = create_app(load_settings({"AFTERCARE_DATA_DIR": str(tmp_path)}))
@@ -355,17 +376,33 @@ def test_one_address_may_send_only_so_much(tmp_path: Path) -> None:
     assert tell(app.test_client(), B).status_code == 200
 
 
-def test_a_household_is_one_reporter_and_no_address_is_kept(
-    site: Flask, visitor: FlaskClient
+@pytest.mark.parametrize(
+    ("one", "same", "other"),
+    [
+        ("127.0.0.21", "127.0.0.22", "127.0.1.21"),
+        ("198.51.100.1", "198.51.100.254", "198.51.101.1"),
+        ("2001:db8:1:2::1", "2001:db8:1:ffff::2", "2001:db8:2:2::1"),
+        ("::ffff:198.51.100.1", "198.51.100.2", "::ffff:198.51.101.1"),
+        ("", "nonsense", "::1"),
+    ],
+)
+def test_a_network_is_one_reporter_and_no_address_is_kept(
+    site: Flask, visitor: FlaskClient, one: str, same: str, other: str
 ) -> None:
-    tell(visitor, "2001:db8:1:2::1")
-    tell(visitor, "2001:db8:1:2::2")
+    """Who has one address of a network can have the others as well."""
+    tell(visitor, one)
+    tell(visitor, same)
     [report] = kept(site)
     assert re.fullmatch(r"[0-9a-f]{64}", report.reporter or "")
-    tell(visitor, "2001:db8:1:3::1")
+    tell(visitor, other)
     assert len({report.reporter for report in kept(site)}) == 2
     [doubt] = listing(site).doubts
     assert doubt.count == 2
+
+
+def test_one_who_reports_has_another_name_where_they_claim() -> None:
+    reporters, today = Reporters(), NOON.date()
+    assert reporters.name(A, today) != reporters.name(A, today, doing="claim")
 
 
 FORKED = """

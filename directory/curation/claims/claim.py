@@ -41,7 +41,12 @@ class Claim(Row, table=True):
     """What they do there, in their words."""
     made_at: dt.datetime = Field(sa_type=Moment)
     asked: bool
-    """Whether there is a contact on record, who was written to."""
+    """Whether a letter asks the contact on record about this one.
+
+    There may be a contact all the same: it is asked about few claims at once.
+    """
+    network: str | None = Field(default=None, max_length=64, index=True)
+    """A name for where the claim came from, under a key of one day; erased after it."""
     contact_says: ContactAnswer | None = Field(
         default=None, sa_type=choice(ContactAnswer)
     )

@@ -4,10 +4,16 @@ Nothing is merged here. A pair is found by what both share, scored by how much t
 tells, and says why in codes that a page can put into words.
 """
 
-from directory.curation.duplicates.body import Body, bodies_of
+from directory.curation.duplicates.body import (
+    Body,
+    bodies_of,
+    mail_domain,
+    web_domain,
+)
 from directory.curation.duplicates.candidates import (
     Candidate,
     Noun,
+    alike,
     among,
     candidates,
     undecided,
@@ -22,8 +28,11 @@ __all__ = [
     "Evidence",
     "KeptCandidates",
     "Noun",
+    "alike",
     "among",
     "bodies_of",
     "candidates",
+    "mail_domain",
     "undecided",
+    "web_domain",
 ]

@@ -80,11 +80,28 @@ def among(
     )
 
 
-def compared(sketches: Sequence[Sketch], *, least: float = 0.0) -> Iterator[Candidate]:
-    """Yield the pairs worth comparing, but few that score below `least`."""
+def alike(
+    body: Body, others: Iterable[Body], *, shown_from: float = SHOWN_FROM
+) -> tuple[Candidate, ...]:
+    """Return the pairs of `body`, which is not listed yet, with those that are."""
+    whole = sorted((body, *others), key=lambda one: one.id)
+    sketches = [sketch(one) for one in whole]
+    found = compared(sketches, least=shown_from, of=body.id)
+    return _in_order(one for one in found if one.score >= shown_from)
+
+
+def compared(
+    sketches: Sequence[Sketch], *, least: float = 0.0, of: str | None = None
+) -> Iterator[Candidate]:
+    """Yield the pairs worth comparing, but few that score below `least`.
+
+    `of` picks the pairs of one body.
+    """
     common = commonness(sketches)
     for here, there in pairs(sketches, common):
         left, right = sketches[here], sketches[there]
+        if of is not None and of not in {left.id, right.id}:
+            continue
         if _is_family(left.body, right.body):
             continue
         evidence = compare(left, right, common, least=least)

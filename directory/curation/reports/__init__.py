@@ -1,6 +1,7 @@
 """Reports from users: what is told of a listing, and what is made of it.
 
-Two reports that do not come from one reporter make a `doubt`, which is public.
+Two reports that do not come from one reporter make a `doubt`, which is public; where
+very many would become so on one day, a person has to look first.
 """
 
 from directory.curation.reports.counting import forget
@@ -16,10 +17,19 @@ from directory.curation.reports.settling import (
     open_reports,
     settle,
 )
-from directory.curation.reports.taking import MOST_A_DAY, NewReport, Taken, take
+from directory.curation.reports.taking import (
+    ALARMED_FROM,
+    MOST_A_DAY,
+    MOST_PUBLIC_A_DAY,
+    NewReport,
+    Taken,
+    take,
+)
 
 __all__ = [
+    "ALARMED_FROM",
     "MOST_A_DAY",
+    "MOST_PUBLIC_A_DAY",
     "OF_NUMBERS",
     "NewReport",
     "OpenReport",

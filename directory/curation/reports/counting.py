@@ -40,7 +40,7 @@ def about_of(service: Service, kind: ReportKind, number: str | None) -> About:
 
 
 def counting(session: Session, about: About, today: dt.date) -> Sequence[Report]:
-    """Return the reports about one thing that count."""
+    """Return the reports about one thing that count, those that are held as well."""
     wanted = (
         select(Report)
         .join(Service, col(Service.id) == col(Report.service_id))
@@ -72,13 +72,27 @@ def oldest(today: dt.date) -> dt.date:
     return today - dt.timedelta(days=REPORT_DAYS)
 
 
+def makes_public(session: Session, about: About, today: dt.date) -> bool:
+    """Tell whether one more report would make public what is not doubted yet."""
+    session.flush()
+    kind = DoubtKind(about.kind.value)
+    told = [report for report in counting(session, about, today) if not report.held]
+    if len(told) + 1 < PUBLIC_FROM[kind]:
+        return False
+    doubts = (
+        _doubt_of(session, subject, kind) for subject in _subjects(session, about)
+    )
+    return not any(doubt and doubt.number == about.number for doubt in doubts)
+
+
 def recount(session: Session, about: About, today: dt.date) -> int:
     """Make the doubts say what the reports say: two of a kind are one doubt.
 
     Returns how many reports made a doubt of what was not doubted before, else 0.
     """
     session.flush()
-    days = [report.reported_on for report in counting(session, about, today)]
+    told = counting(session, about, today)
+    days = [report.reported_on for report in told if not report.held]
     kind = DoubtKind(about.kind.value)
     holds, doubted = len(days) >= PUBLIC_FROM[kind], False
     for subject in _subjects(session, about):

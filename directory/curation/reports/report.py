@@ -40,7 +40,9 @@ class Report(Row, table=True):
 
     `reporter` is a name that cannot be turned back into an address. It tells apart
     those who report on one day, and is erased after it. A report says on which day it
-    was made, and no time.
+    was made, and no time. One that is `held` would have made a listing doubted in
+    public on a day with very many such: it counts once a coordinator says that it is
+    so.
     """
 
     __tablename__ = "report"
@@ -62,3 +64,4 @@ class Report(Row, table=True):
     reporter: str | None = Field(default=None, max_length=64, index=True)
     settled_at: dt.datetime | None = Field(default=None, sa_type=Moment)
     settled_as: Settlement | None = Field(default=None, sa_type=choice(Settlement))
+    held: bool = False

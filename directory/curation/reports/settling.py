@@ -26,7 +26,8 @@ from directory.projection.listing import PUBLIC_FROM
 class OpenReport:
     """What was told of one listing and that nobody has looked at.
 
-    `count` is how many told it; `is_public` says that the listing bears the doubt.
+    `count` is how many told it; `is_public` says that the listing bears the doubt, and
+    `is_held` that it would, had not very many come to bear one on the same day.
     """
 
     service_id: str
@@ -36,25 +37,27 @@ class OpenReport:
     since: dt.date
     last: dt.date
     is_public: bool
+    is_held: bool
 
 
 def open_reports(session: Session, now: dt.datetime) -> tuple[OpenReport, ...]:
-    """Return what waits for a coordinator, what is public first, then the oldest."""
+    """Return what waits for a coordinator: what is public, what is held, the oldest."""
     told: Counter[About] = Counter()
+    held: set[About] = set()
     waiting: dict[tuple[str, About], list[dt.date]] = {}
     for report, service in _counted(session, now.date()):
         about = about_of(service, report.kind, report.number)
-        told[about] += 1
+        told[about] += not report.held
+        if report.held:
+            held.add(about)
         if report.settled_as is None:
             days = waiting.setdefault((service.id, about), [])
             days.append(report.reported_on)
     opened = [
-        _opened(service_id, about, days, told[about])
+        _opened(service_id, about, days, told[about], is_held=about in held)
         for (service_id, about), days in waiting.items()
     ]
-    opened.sort(
-        key=lambda o: (not o.is_public, o.since, o.service_id, o.kind, o.number or "")
-    )
+    opened.sort(key=_order)
     return tuple(opened)
 
 
@@ -70,7 +73,8 @@ def settle(  # noqa: PLR0913 - what, how and when; a number is seldom said
     """End the reports of `kind` about a listing, and return how many they were.
 
     `number` picks one of its numbers; without it all of them are meant. What is
-    dismissed counts no more, so the doubt goes; what is confirmed keeps counting.
+    dismissed counts no more, so the doubt goes; what is confirmed keeps counting, also
+    if it was held so far.
     """
     forget(session, now.date())
     abouts = _abouts(session, service_id, {kind})
@@ -84,23 +88,31 @@ def clear_for(
     now: dt.datetime,
     *,
     but: Collection[ReportKind] = (),
+    until: dt.date | None = None,
 ) -> int:
     """End the reports about a listing whose provider says that it is right.
 
     Those of the kinds in `but` stay: the provider has corrected what they are about,
-    and until the correction is public they are true.
+    and until the correction is public they are true. So do those of days after `until`,
+    the day on which the provider said so.
     """
     abouts = _abouts(session, service_id, set(ReportKind).difference(but))
-    return _settle(session, abouts, Settlement.ANSWERED, now)
+    return _settle(session, abouts, Settlement.ANSWERED, now, until)
 
 
 def _settle(
-    session: Session, abouts: Iterable[About], as_: Settlement, now: dt.datetime
+    session: Session,
+    abouts: Iterable[About],
+    as_: Settlement,
+    now: dt.datetime,
+    until: dt.date | None = None,
 ) -> int:
     today, ended = now.date(), 0
     for about in abouts:
         for report in counting(session, about, today):
-            report.settled_at, report.settled_as = now, as_
+            if until is not None and report.reported_on > until:
+                continue
+            report.settled_at, report.settled_as, report.held = now, as_, False
             session.add(report)
             ended += 1
         recount(session, about, today)
@@ -145,9 +157,20 @@ def _counted(session: Session, today: dt.date) -> Sequence[tuple[Report, Service
     ).all()
 
 
+def _order(opened: OpenReport) -> tuple[bool, bool, dt.date, str, str, str]:
+    of = (opened.service_id, opened.kind.value, opened.number or "")
+    return (not opened.is_public, not opened.is_held, opened.since, *of)
+
+
 def _opened(
-    service_id: str, about: About, days: Sequence[dt.date], told: int
+    service_id: str,
+    about: About,
+    days: Sequence[dt.date],
+    told: int,
+    *,
+    is_held: bool,
 ) -> OpenReport:
+    is_public = told >= PUBLIC_FROM[DoubtKind(about.kind.value)]
     return OpenReport(
         service_id=service_id,
         kind=about.kind,
@@ -155,5 +178,6 @@ def _opened(
         count=len(days),
         since=min(days),
         last=max(days),
-        is_public=told >= PUBLIC_FROM[DoubtKind(about.kind.value)],
+        is_public=is_public,
+        is_held=is_held and not is_public,
     )

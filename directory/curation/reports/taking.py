@@ -4,15 +4,17 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from directory.curation.actor import PROGRAM
-from directory.curation.history import Action, Deed, record
+from directory.curation.history import Action, Deed, Event, record
+from directory.curation.history.alerts import note_many_doubts
 from directory.curation.records.subject import service_subject
 from directory.curation.reports.counting import (
     About,
     about_of,
     forget,
+    makes_public,
     phones_of,
     recount,
 )
@@ -21,6 +23,17 @@ from directory.hsds import Service
 
 MOST_A_DAY = 10
 """How much one reporter may tell on one day, of all listings together."""
+
+
+ALARMED_FROM = 6
+"""Things that become doubted in public on one day from which on the desk is alarmed.
+
+Each is a listing, or a number, which several listings may show. More on one day than
+real mistakes are found may be the work of somebody who wants listings to look wrong.
+"""
+
+MOST_PUBLIC_A_DAY = 10
+"""Things that become doubted in public on one day without a person who has looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +63,9 @@ class Taken(StrEnum):
 def take(session: Session, told: NewReport, now: dt.datetime) -> Taken:
     """Keep what somebody tells, and doubt the listing if it is not the first time.
 
-    That the doubt is public from now on is an event of the history. The session must be
-    one for writing: then reports are counted one after another.
+    That the doubt is public from now on is an event of the history. On a day on which
+    very many became so, it waits for a coordinator. The session must be one for
+    writing: then reports are counted one after another.
     """
     today = now.date()
     forget(session, today)
@@ -64,6 +78,8 @@ def take(session: Session, told: NewReport, now: dt.datetime) -> Taken:
         return Taken.AGAIN
     if len(before) >= MOST_A_DAY:
         return Taken.TOO_MUCH
+    made_today = _made_public(session, now)
+    held = made_today >= MOST_PUBLIC_A_DAY and makes_public(session, about, today)
     session.add(
         Report(
             service_id=service.id,
@@ -71,12 +87,28 @@ def take(session: Session, told: NewReport, now: dt.datetime) -> Taken:
             number=about.number,
             reported_on=today,
             reporter=told.reporter,
+            held=held,
         )
     )
     made_public = recount(session, about, today)
     if made_public:
         _note(session, service, told.kind, made_public, now)
+        if made_today + 1 >= ALARMED_FROM:
+            note_many_doubts(session, made_today + 1, at=_day_of(now))
     return Taken.TAKEN
+
+
+def _made_public(session: Session, now: dt.datetime) -> int:
+    """Return how many things became doubted in public on the day of `now`."""
+    query = select(func.count()).where(
+        Event.action == Action.REPORT, Event.at == _day_of(now)
+    )
+    return session.exec(query).one()
+
+
+def _day_of(now: dt.datetime) -> dt.datetime:
+    """Return the beginning of the day: of reports only the day is known."""
+    return dt.datetime.combine(now.date(), dt.time(), now.tzinfo)
 
 
 def _note(
@@ -93,7 +125,7 @@ def _note(
         organization_id=service.organization_id,
         facts={"kind": kind.value, "reports": count},
     )
-    record(session, deed, now=dt.datetime.combine(now.date(), dt.time(), now.tzinfo))
+    record(session, deed, now=_day_of(now))
 
 
 def _shows(session: Session, service: Service, told: NewReport) -> bool:

@@ -113,6 +113,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("held", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "(number IS NOT NULL) = (kind IN ('wrong_number', 'no_answer'))",
             name=op.f("ck_report_number_of_kind"),

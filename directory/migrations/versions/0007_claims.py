@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("part", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked", sa.Boolean(), nullable=False),
+        sa.Column("network", sa.String(length=64), nullable=True),
         sa.Column(
             "contact_says",
             sa.Enum(
@@ -57,6 +58,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
     )
     with op.batch_alter_table("claim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_claim_network"), ["network"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_claim_organization_id"), ["organization_id"], unique=False
         )
@@ -70,6 +72,7 @@ def downgrade() -> None:
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_claim_state"))
         batch_op.drop_index(batch_op.f("ix_claim_organization_id"))
+        batch_op.drop_index(batch_op.f("ix_claim_network"))
 
     op.drop_table("claim")
     # ### end Alembic commands ###

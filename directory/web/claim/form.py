@@ -25,10 +25,14 @@ class ClaimForm(VisitorForm):
         _("What you do there"), [InputRequired(MISSING), Length(max=_LONG), readable]
     )
 
-    def claimant(self) -> Claimant:
-        """Return what was filled in, after it was found good."""
+    def claimant(self, network: str) -> Claimant:
+        """Return what was filled in, after it was found good.
+
+        `network` is a name of one day for where it was sent from.
+        """
         return Claimant(
             name=read_text(self.name.data or ""),
             email=(read_mail(self.email.data or "") or "").lower(),
             part=read_text(self.part.data or ""),
+            network=network,
         )

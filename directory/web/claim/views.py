@@ -1,11 +1,13 @@
 """The page on which a listing is claimed, and the one where its contact answers."""
 
+from http import HTTPStatus
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.curation.claims import (
     Claim,
-    Claimant,
+    ClaimNotKeptError,
     ContactAnswer,
     claim,
     contact_says,
@@ -16,8 +18,10 @@ from directory.web.bilingual import pages_of
 from directory.web.claim.form import ClaimForm
 from directory.web.merged import kept_id, lead_on
 from directory.web.portal.letters.closed import closed_link
+from directory.web.report.reporters import the_reporters
 from directory.web.same_origin import refuse_other_sites
 from directory.web.site import the_site
+from directory.web.texts import translated
 
 blueprint = Blueprint("claim", __name__)
 page = pages_of(blueprint)
@@ -31,15 +35,16 @@ def ask(organization_id: str) -> ResponseReturnValue:
     if organization is None:
         kept = kept_id(snapshot, organization_id, snapshot.organizations)
         return lead_on("claim.ask", organization_id=kept)
-    form = ClaimForm()
+    form, problem, status = ClaimForm(), "", 200
     if request.method == "POST":
         refuse_other_sites()
-        if form.validate():
-            _keep(organization_id, form.claimant())
-            done = render_template("claim/sent.html", organization=organization)
-            return done, 202
-    status = 422 if form.errors else 200
-    asked = render_template("claim/ask.html", organization=organization, form=form)
+        problem, status = _kept(organization_id, form)
+    if status == HTTPStatus.ACCEPTED:
+        done = render_template("claim/sent.html", organization=organization)
+        return done, status
+    asked = render_template(
+        "claim/ask.html", organization=organization, form=form, problem=problem
+    )
     return asked, status
 
 
@@ -65,14 +70,23 @@ def answer(token: str) -> ResponseReturnValue:
     return render_template("claim/answered.html", said=said.value)
 
 
-def _keep(organization_id: str, claimant: Claimant) -> None:
+def _kept(organization_id: str, form: ClaimForm) -> tuple[str, int]:
+    """Keep a claim; return why it was not kept, and the status that says so."""
+    if not form.validate():
+        return "", HTTPStatus.UNPROCESSABLE_ENTITY
     site = the_site()
-    with writing(site.database) as session:
-        claim(
-            session,
-            organization_id,
-            claimant,
-            site_url=site.settings.site_url,
-            now=site.now(),
-        )
+    now, address = site.now(), request.remote_addr or ""
+    network = the_reporters().name(address, now.date(), doing="claim")
+    try:
+        with writing(site.database) as session:
+            claim(
+                session,
+                organization_id,
+                form.claimant(network),
+                site_url=site.settings.site_url,
+                now=now,
+            )
+    except ClaimNotKeptError as error:
+        return translated(error.sentence), HTTPStatus.TOO_MANY_REQUESTS
     site.postman.nudge()
+    return "", HTTPStatus.ACCEPTED

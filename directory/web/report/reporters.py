@@ -1,14 +1,16 @@
 """Names for those who report, so that one who reports twice is told from two.
 
-A name is a digest of the address, under a key that no file and no database holds. The
-key is in memory that all processes of one server share, since two reports may come to
-two of them. On a new day the first that needs it draws another, and the old key is gone
-everywhere: then not even this server can tell whose a name was.
+A name is a digest of the network of an address, under a key that no file and no
+database holds. One person can have all addresses of a network, so it is one reporter.
+The key is in memory that all processes of one server share, since two reports may come
+to two of them. On a new day the first that needs it draws another, and the old key is
+gone everywhere: then not even this server can tell whose a name was.
 """
 
 import datetime as dt
 import fcntl
 import hmac
+import ipaddress
 import mmap
 import secrets
 import struct
@@ -21,13 +23,14 @@ from typing import cast
 
 from flask import current_app
 
-from directory.web.limits import network_of
-
 _KEY = "aftercare_reporters"
 _HELD = struct.Struct("=I32s")
 """The day that a key is for, and the key."""
 
 _KEY_BYTES = 32
+_NETWORK = {4: 24, 6: 48}
+"""Bits of an address, by its version, that say whose it is; of all others one person
+can have many, at home, at work or rented for an hour."""
 
 
 class Reporters:
@@ -42,10 +45,13 @@ class Reporters:
         self._thread = threading.Lock()
         weakref.finalize(self, self._turn.close)
 
-    def name(self, address: str, day: dt.date) -> str:
-        """Return what whoever reports from `address` is called on `day`."""
-        network = network_of(address).encode()
-        return hmac.digest(self._key(day), network, "sha256").hex()
+    def name(self, address: str, day: dt.date, *, doing: str = "report") -> str:
+        """Return what whoever reports from `address` is called on `day`.
+
+        What they do otherwise they do under another name.
+        """
+        told = f"{doing} {network_of(address)}".encode()
+        return hmac.digest(self._key(day), told, "sha256").hex()
 
     def _key(self, day: dt.date) -> bytes:
         with self._alone():
@@ -64,6 +70,18 @@ class Reporters:
                 yield
             finally:
                 fcntl.lockf(self._turn, fcntl.LOCK_UN)
+
+
+def network_of(address: str) -> str:
+    """Return the network that counts as one who reports."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv6Address):
+        found = found.ipv4_mapped or found
+    whole = (found.packed, _NETWORK[found.version])
+    return str(ipaddress.ip_network(whole, strict=False))
 
 
 def hold_reporters(extensions: dict[str, object]) -> None:

@@ -1,9 +1,10 @@
 """Claims on the desk: who asks, what the contact says, and the two yeses."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from flask import abort, current_app, render_template, request
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -19,33 +20,64 @@ from directory.curation.claims import (
     agree,
     in_waiting,
     refuse,
+    refuse_all,
 )
 from directory.curation.history.accounts import note_account
+from directory.curation.letters.claim_letter import question_of
 from directory.curation.proposals.review import AnsweredError, SecondPersonError
 from directory.database import reading, writing
+from directory.hsds import Organization
+from directory.projection.links import mail_address
 from directory.sentence import Sentence
-from directory.web.accounts.guard import needs, the_person
+from directory.web.accounts.guard import is_fresh, needs, the_person
 from directory.web.accounts.letters import invited, write
 from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
+from directory.web.staff.form import typed
 from directory.web.staff.seeing import the_listings
 from directory.web.staff.words import sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """An organization with the claims to it that wait, the oldest first.
+
+    `has_contact` says that there is an address on record that can be written to.
+    """
+
+    organization_id: str
+    name: str
+    has_contact: bool
+    claims: Sequence[Claim]
 
 
 @page("/staff/claims")
 @needs(Role.COORDINATOR)
 def claims() -> ResponseReturnValue:
-    """List the claims that wait, the oldest first."""
-    site = the_site()
+    """List the claims that wait, by organization, what waits longest first."""
+    return _list()
+
+
+@page("/staff/organizations/<organization_id>/claims/refuse", methods=("POST",))
+@needs(Role.COORDINATOR)
+def refuse_claims(organization_id: str) -> ResponseReturnValue:
+    """Say no to all claims to one organization that wait, for one reason."""
+    site, reason = the_site(), typed("reason")
     with reading(site.database) as session:
-        return render_template(
-            "staff/claims.html",
-            claims=in_waiting(session),
-            organizations=the_listings().organizations,
-            hold=HOLD,
-            now=site.now(),
-        )
+        if session.get(Organization, organization_id) is None:
+            abort(404)
+    if not is_fresh():
+        return _list(of=organization_id, must_verify=True), 401
+    try:
+        with writing(site.database) as session:
+            refuse_all(
+                session, organization_id, by=myself(), reason=reason, now=site.now()
+            )
+    except ClaimNotReadyError as error:
+        return _list(of=organization_id, problem=sentence(error)), 422
+    site.postman.nudge()
+    return redirect(url_for("staff.claims"), 303)
 
 
 @page("/staff/claims/<claim_id>", methods=("GET",))
@@ -56,10 +88,12 @@ def claim(claim_id: str) -> ResponseReturnValue:
 
 
 @page("/staff/claims/<claim_id>/answer", methods=("POST",))
-@needs(Role.COORDINATOR, fresh=True)
+@needs(Role.COORDINATOR)
 def answer_claim(claim_id: str) -> ResponseReturnValue:
     """Say yes or no to a claim; after the second yes the claimant is invited."""
     site, said = the_site(), request.form.get("answer", "")
+    if not is_fresh():
+        return _show(claim_id, must_verify=True, status=401)
     try:
         with writing(site.database) as session:
             made = session.get(Claim, claim_id)
@@ -79,14 +113,12 @@ def _agree(session: Session, made: Claim) -> None:
     by, now = myself(), the_site().now()
     if made.email == the_person().email:
         raise SecondPersonError
-    checked = request.form.get("checked", "")[:500]
-    if agree(session, made, by=by, checked=checked, now=now):
+    if agree(session, made, by=by, checked=typed("checked"), now=now):
         _give_account(session, made, by=by, now=now)
 
 
 def _refuse(session: Session, made: Claim) -> None:
-    reason = request.form.get("reason", "")[:500]
-    refuse(session, made, by=myself(), reason=reason, now=the_site().now())
+    refuse(session, made, by=myself(), reason=typed("reason"), now=the_site().now())
 
 
 _ANSWERS: Mapping[str, Callable[[Session, Claim], None]] = {
@@ -121,8 +153,45 @@ def _give_account(
     write(session, person, words, site=the_site(), language="en")
 
 
+def _list(*, of: str = "", problem: str = "", must_verify: bool = False) -> str:
+    """List what waits; `of` is the organization whose form is shown again."""
+    site = the_site()
+    with reading(site.database) as session:
+        return render_template(
+            "staff/claims.html",
+            waiting=_claimed(session),
+            hold=HOLD,
+            now=site.now(),
+            of=of,
+            problem=problem,
+            must_verify=must_verify,
+            reason=typed("reason"),
+        )
+
+
+def _claimed(session: Session) -> Sequence[Claimed]:
+    known = the_listings().organizations
+    of: dict[str, list[Claim]] = {}
+    for made in in_waiting(session):
+        of.setdefault(made.organization_id, []).append(made)
+    return [
+        Claimed(
+            organization_id=owner,
+            name=known[owner].full_name if owner in known else "",
+            has_contact=_has_contact(session, owner),
+            claims=claims,
+        )
+        for owner, claims in of.items()
+    ]
+
+
+def _has_contact(session: Session, organization_id: str) -> bool:
+    organization = session.get(Organization, organization_id)
+    return organization is not None and mail_address(organization.email) is not None
+
+
 def _show(
-    claim_id: str, *, problem: str = "", status: int = 200
+    claim_id: str, *, problem: str = "", must_verify: bool = False, status: int = 200
 ) -> ResponseReturnValue:
     site = the_site()
     with reading(site.database) as session:
@@ -132,9 +201,14 @@ def _show(
         shown = render_template(
             "staff/claim.html",
             claim=made,
+            question=question_of(session, made.id) if made.asked else None,
+            has_contact=_has_contact(session, made.organization_id),
             organization=the_listings().organizations.get(made.organization_id),
             open_from=made.made_at + HOLD,
             now=site.now(),
             problem=problem,
+            must_verify=must_verify,
+            checked=typed("checked"),
+            reason=typed("reason"),
         )
     return shown, status
