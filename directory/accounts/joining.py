@@ -54,7 +54,8 @@ def invite(
 ) -> tuple[Person, str]:
     """Make an account that waits for its person; return them and the key of the link.
 
-    Who was invited before and has not come gets a new link, and the old ones are void.
+    Who was invited before and has chosen no password yet gets a new link, and the old
+    ones are void.
     Raises `AccountError` for what cannot be.
     """
     person = _invited(session, invitee, now)
@@ -100,8 +101,8 @@ def _invited(session: Session, invitee: Invitee, now: dt.datetime) -> Person:
     _check(session, invitee)
     email = _address(invitee.email)
     person = by_email(session, email)
-    if person is not None and person.joined_at is not None:
-        raise AccountError(Sentence("%(email)s has an account already.", email=email))
+    if person is not None and person.password is not None:
+        raise AccountError(_why_not(person))
     if person is None:
         person = Person(email=email, name=invitee.name.strip(), made_at=now)
         session.add(person)
@@ -113,6 +114,21 @@ def _invited(session: Session, invitee: Invitee, now: dt.datetime) -> Person:
     ]
     session.flush()
     return person
+
+
+def _why_not(person: Person) -> Sentence:
+    """Return why somebody is not invited, and what to do instead."""
+    if person.is_set_up:
+        return Sentence(
+            "%(email)s has an account already. Open it under “Accounts” to change what"
+            " they may do.",
+            email=person.email,
+        )
+    return Sentence(
+        "%(email)s has an account already, with a password and no codes yet. They sign"
+        " in with the password, and are led on from there.",
+        email=person.email,
+    )
 
 
 def _check(session: Session, invitee: Invitee) -> None:

@@ -1,12 +1,14 @@
 """`aftercare account`."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import click
 
+from directory.cli.outbox import refuse_dead_links, send_waiting
 from directory.cli.setup import make_tables, the_settings
+from directory.settings import SITE_URL, USUAL_SITE
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -64,6 +66,8 @@ def invite(
     from directory.database import writing
 
     settings, engine = _open()
+    if letter["mail"]:
+        refuse_dead_links(settings)
     # Made before the transaction: it opens the database as well.
     app = _app(settings) if letter["mail"] else None
     invitee = Invitee(
@@ -74,16 +78,10 @@ def invite(
     )
     with writing(engine) as session:
         person, key = begin(session, invitee, now=_now())
-        _note(session, person, "invited")
-        for role in sorted(roles):
-            _note(session, person, "role_given", role)
-        for organization_id in sorted(organizations):
-            _note(session, person, "membership_given", organization_id)
+        _note_invited(session, person, roles, organizations)
         if app is not None:
             _write_to(app, session, person, key, str(letter["language"]))
-    address = f"{settings.site_url}/account/join/{key}"
-    click.echo(address)
-    click.echo("The link works once, for 72 hours.", err=True)
+    _say_link(settings, key)
     if app is not None:
         _send(engine, settings)
 
@@ -118,7 +116,11 @@ def enable(email: str) -> None:
     """Let EMAIL in again."""
     from directory.accounts import keeping
 
-    _change(email, "enabled", lambda _session, person: keeping.enable(person))
+    def change(session: "Session", person: "Person") -> None:
+        keeping.enable(person)
+        _note_gain(session, person, person.roles)
+
+    _change(email, "enabled", change)
     click.echo("Open.")
 
 
@@ -169,6 +171,35 @@ def _note(session: "Session", person: "Person", did: str, what: str = "") -> Non
     note_account(session, person.id, did, what, by=PROGRAM, now=_now())
 
 
+def _say_link(settings: "Settings", key: str) -> None:
+    click.echo(f"{settings.site_url}/account/join/{key}")
+    click.echo("The link works once, for 72 hours.", err=True)
+    if settings.site_url == USUAL_SITE:
+        said = f"If the site is not at {USUAL_SITE}, set {SITE_URL} and invite again."
+        click.echo(said, err=True)
+
+
+def _note_invited(
+    session: "Session",
+    person: "Person",
+    roles: "Iterable[str]",
+    organizations: "Iterable[str]",
+) -> None:
+    _note(session, person, "invited")
+    for role in sorted(roles):
+        _note(session, person, "role_given", role)
+    for organization_id in sorted(organizations):
+        _note(session, person, "membership_given", organization_id)
+    _note_gain(session, person, roles)
+
+
+def _note_gain(session: "Session", person: "Person", roles: "Iterable[str]") -> None:
+    from directory.curation.actor import PROGRAM
+    from directory.curation.history.accounts import note_gain
+
+    note_gain(session, person.id, roles, by=PROGRAM, now=_now())
+
+
 def _app(settings: "Settings") -> "Flask":
     from directory.web.app import create_app
 
@@ -188,8 +219,6 @@ def _write_to(
 
 
 def _send(engine: "Engine", settings: "Settings") -> None:
-    from directory.cli.outbox import send_waiting
-
     send_waiting(engine, settings, _now(), aside=True)
 
 

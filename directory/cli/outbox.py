@@ -7,9 +7,19 @@ from sqlalchemy import Engine
 
 from directory.curation.verification import note_bounces
 from directory.database import reading
-from directory.errors import AftercareError
+from directory.errors import AftercareError, SettingsError
 from directory.mail import deliver, open_mailer, waiting
-from directory.settings import Settings
+from directory.settings import SITE_URL, USUAL_SITE, Settings
+
+
+def refuse_dead_links(settings: Settings) -> None:
+    """Raise `SettingsError` unless it was said where links in letters lead."""
+    if settings.site_url == USUAL_SITE:
+        msg = (
+            f"Links in letters would lead to {USUAL_SITE}, which is on this machine:"
+            f" set {SITE_URL} to where people reach the site."
+        )
+        raise SettingsError(msg)
 
 
 def send_waiting(
@@ -31,6 +41,12 @@ def send_waiting(
     refused = note_bounces(engine, now)
     said = f"{sent.sent} letters sent, {sent.refused} refused, {sent.waiting} wait."
     click.echo(said, err=aside)
+    if sent.outdated:
+        click.echo(
+            f"{sent.outdated} letters were not sent: their links lead to nothing any"
+            " more.",
+            err=aside,
+        )
     if refused:
         click.echo(f"{refused} letters did not arrive.", err=aside)
     if sent.trouble:

@@ -6,9 +6,10 @@ from typing import BinaryIO
 import click
 from sqlalchemy import Engine
 
-from directory.cli.outbox import send_waiting
+from directory.cli.outbox import refuse_dead_links, send_waiting
 from directory.cli.progress import progress
 from directory.cli.setup import make_tables, the_settings
+from directory.curation.claims import forget_networks
 from directory.curation.reports import forget
 from directory.curation.verification import (
     Looked,
@@ -19,9 +20,10 @@ from directory.curation.verification import (
     note_silence,
 )
 from directory.database import writing
+from directory.errors import SettingsError
 from directory.mail import note_bounce
 from directory.referral.request import ZONE
-from directory.settings import Settings
+from directory.settings import SITE_URL, Settings
 
 _SHOWN = 20
 
@@ -36,7 +38,8 @@ def remind(*, dry_run: bool, limit: int | None) -> None:
 
     Who was never asked comes first, then those whose room, record or hours are old. To
     be run every day: nobody is written to more often than every two weeks, or every
-    three days about room.
+    three days about room. No letter is written before it is known where letters go out
+    and where their links lead.
     """
     settings = the_settings()
     engine = make_tables(settings)
@@ -45,6 +48,7 @@ def remind(*, dry_run: bool, limit: int | None) -> None:
         _say_looked(look(engine, now, limit=limit))
         return
     _note(engine, now)
+    _refuse_unsendable(settings)
     _say_asked(_ask(engine, settings, now, limit))
     send_waiting(engine, settings, now)
 
@@ -71,12 +75,24 @@ def _note(engine: Engine, now: dt.datetime) -> None:
     """Note what became of earlier letters, before new ones are written."""
     bounced, silent = note_bounces(engine, now), note_silence(engine, now)
     with writing(engine) as session:
-        # On a quiet day nobody else erases what tells reporters apart.
+        # On a quiet day nobody else erases what tells reporters and claimants apart.
         forget(session, now.date())
+        forget_networks(session, now)
     if bounced:
         click.echo(f"{bounced} letters did not arrive.")
     if silent:
         click.echo(f"{silent} letters were not answered in time.")
+
+
+def _refuse_unsendable(settings: Settings) -> None:
+    """Raise `SettingsError` where a letter would be written that helps nobody."""
+    if settings.mail_url is None:
+        msg = (
+            "No letter is written while none can be sent: set AFTERCARE_MAIL_URL"
+            f" and {SITE_URL}."
+        )
+        raise SettingsError(msg)
+    refuse_dead_links(settings)
 
 
 def _ask(

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from directory.cli.outbox import refuse_dead_links
 from directory.cli.serving import being_served
 from directory.cli.setup import build_index, load_first_data, make_tables, the_settings
 from directory.errors import AddressInUseError
@@ -21,6 +22,8 @@ from directory.settings import SITE_URL, Settings
 def serve(host: str, port: int) -> None:
     """Serve the site; on the first start, set everything up before."""
     settings = the_settings()
+    if settings.mail_url is not None:
+        refuse_dead_links(settings)
     if SITE_URL not in os.environ:
         # Letters that are written here lead to where it is served.
         settings = replace(settings, site_url=f"http://{_shown(host)}:{port}")

@@ -34,12 +34,14 @@ _STUBBORN = 12
 class Delivered:
     """What one round did, and how many letters wait after it.
 
+    `outdated` letters were not handed over, since their links lead to nothing.
     `trouble` says why the server took no letter at all: a code or the kind of an error.
     """
 
     sent: int
     refused: int
     waiting: int
+    outdated: int = 0
     trouble: str | None = None
 
 
@@ -62,6 +64,7 @@ def deliver(engine: Engine, mailer: Mailer, now: dt.datetime) -> Delivered:
             sent=results[Result.SENT],
             refused=results[Result.REFUSED],
             waiting=waiting(session),
+            outdated=results[Result.OUTDATED],
             trouble=trouble,
         )
 

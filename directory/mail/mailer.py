@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from directory.mail.letter import Letter
 from directory.mail.message import UnsendableError, compose, domain
+from directory.mail.outdated import why_outdated
 from directory.settings import MailServer, Settings
 
 _PATIENCE_SECONDS = 10
@@ -25,6 +26,8 @@ class Result(Enum):
     SENT = auto()
     REFUSED = auto()
     """It will never be taken: there is no such mailbox, or it cannot be written."""
+    OUTDATED = auto()
+    """It was not handed over: its links lead to nothing any more."""
     LATER = auto()
     """It was not taken now; another may well be."""
     AWAY = auto()
@@ -41,13 +44,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailer:
-    """Knows the server and the mailbox that letters come from."""
+    """Knows the server, the mailbox that letters come from, and where they lead."""
 
     server: MailServer
     sender: str
+    site_url: str
 
     def send(self, letter: Letter, now: dt.datetime) -> Outcome:
-        """Hand `letter` to the server."""
+        """Hand `letter` to the server, unless its links lead to nothing."""
+        if why := why_outdated(letter, self.site_url, now):
+            return Outcome(result=Result.OUTDATED, reason=why)
         try:
             message = compose(letter, self.sender, now)
         except UnsendableError:
@@ -96,7 +102,7 @@ def open_mailer(settings: Settings) -> Mailer | None:
     server, sender = settings.mail_server, settings.mail_from
     if server is None or sender is None:
         return None
-    return Mailer(server=server, sender=sender)
+    return Mailer(server=server, sender=sender, site_url=settings.site_url)
 
 
 def _judged(error: OSError) -> Outcome:

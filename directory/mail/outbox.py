@@ -6,6 +6,9 @@ from sqlmodel import Session
 
 from directory.mail.letter import Letter, LetterKind
 
+LIFE = dt.timedelta(days=7)
+"""How long a letter may wait to be sent, if its links live no other time."""
+
 
 def post(  # noqa: PLR0913 - each is a field of the letter
     session: Session,
@@ -16,9 +19,13 @@ def post(  # noqa: PLR0913 - each is a field of the letter
     text: str,
     language: str = "en",
     about: str | None = None,
+    lives: dt.timedelta = LIFE,
     now: dt.datetime,
 ) -> Letter:
-    """Put a letter into the outbox; it goes out after the transaction commits."""
+    """Put a letter into the outbox; it goes out after the transaction commits.
+
+    `lives` says for how long its links open anything: after that it is not sent.
+    """
     letter = Letter(
         kind=kind,
         to_address=to_address,
@@ -27,6 +34,7 @@ def post(  # noqa: PLR0913 - each is a field of the letter
         text=text,
         about=about,
         made_at=now,
+        expires_at=now + lives,
         next_try_at=now,
     )
     session.add(letter)

@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from directory.accounts import Person, Role, keeping
 from directory.cli.main import cli
+from directory.curation.history.alerts import open_alerts
 from directory.database import reading
 from directory.errors import AftercareError
 from directory.mail import Letter
@@ -55,6 +56,29 @@ def test_the_first_administrator_is_invited_by_a_printed_link(
     assert client.get(link.removeprefix(ADDRESS)).status_code == 200
     with reading(sqlite) as session:
         assert session.exec(select(Letter)).all() == []
+
+
+def test_coordinators_are_told_whom_a_command_let_in(sqlite: Engine, run: Run) -> None:
+    run("invite", *ANN)
+    with reading(sqlite) as session:
+        assert open_alerts(session) == []
+    bob = person(sqlite, Role.HOTLINE)
+    run("invite", *ANN)
+    run("disable", bob.email)
+    run("enable", bob.email)
+    with reading(sqlite) as session:
+        told = [entry.told.facts for entry in open_alerts(session)]
+    by = {"by": "program:aftercare"}
+    assert told == [{**by, "gained": ["hotline"]}, {**by, "gained": ["administrator"]}]
+
+
+def test_the_link_says_where_the_site_is_thought_to_be(run: Run) -> None:
+    here = "http://127.0.0.1:8000"
+    done = run("invite", *ANN, AFTERCARE_SITE_URL="")
+    assert done.stdout.startswith(f"{here}/account/join/")
+    said = f"If the site is not at {here}, set AFTERCARE_SITE_URL and invite again."
+    assert said in done.stderr
+    assert here not in run("invite", *ANN).stderr
 
 
 def test_the_link_goes_by_mail_as_well(sqlite: Engine, run: Run) -> None:

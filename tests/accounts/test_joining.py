@@ -73,10 +73,23 @@ def test_a_second_invitation_makes_the_first_void(sqlite: Engine) -> None:
 
 
 def test_who_has_an_account_is_not_invited_again(sqlite: Engine) -> None:
-    _person_id, key = invited(sqlite)
+    person_id, key = invited(sqlite)
     joined(sqlite, key)
-    with pytest.raises(AccountError, match="has an account already"):
-        invited(sqlite)
+    for secret, says in ((None, "no codes yet"), ("x", "under “Accounts”")):
+        with writing(sqlite) as session:
+            person = session.get_one(Person, person_id)
+            person.password, person.tf_totp_secret = "x", secret
+            person.tf_primary_method = secret and "authenticator"
+        with pytest.raises(AccountError, match=f"has an account already.*{says}"):
+            invited(sqlite)
+
+
+def test_who_left_before_choosing_a_password_is_invited_again(sqlite: Engine) -> None:
+    """Where no letter is sent there is no other way in."""
+    person_id, key = invited(sqlite)
+    joined(sqlite, key)
+    again, new = invited(sqlite)
+    assert (again, joined(sqlite, new)) == (person_id, person_id)
 
 
 @pytest.mark.parametrize(

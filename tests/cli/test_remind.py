@@ -1,5 +1,6 @@
 """The whole way of a letter, from the command to the public page, and back again."""
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -15,15 +16,30 @@ from sqlmodel import select
 
 from directory.cli.main import cli
 from directory.cli.setup import make_tables
-from directory.curation.verification import AddressDoubt, Reminder, doubtful_addresses
+from directory.curation.verification import (
+    AddressDoubt,
+    Reminder,
+    ask,
+    doubtful_addresses,
+    look,
+)
 from directory.database import reading, writing
+from directory.errors import SettingsError
 from directory.hsds import Doubt, Row
-from directory.mail import Letter
+from directory.mail import Delivered, Letter, deliver
 from directory.settings import Settings, load_settings
 from directory.web.app import create_app
 from directory.web.site import site_of
-from tests.builders.letters import days, path_in, provider, reminders, token_in
+from tests.builders.letters import (
+    SITE,
+    days,
+    path_in,
+    provider,
+    reminders,
+    token_in,
+)
 from tests.cli.test_commands import run
+from tests.mail.outbox import mailer
 from tests.mail.server import Inbox, receiving
 
 OWNER = "s-organization"
@@ -57,6 +73,7 @@ def environ(inbox: Inbox) -> dict[str, str]:
     return {
         "AFTERCARE_MAIL_URL": inbox.url,
         "AFTERCARE_MAIL_FROM": "care@example.org",
+        "AFTERCARE_SITE_URL": SITE,
         "AFTERCARE_LIMITS": "no",
     }
 
@@ -144,10 +161,68 @@ def test_a_limit_leaves_the_rest_for_later(
     assert len(inbox.taken) == 3
 
 
-def test_without_a_mail_server_letters_wait(settings: Settings, inbox: Inbox) -> None:
-    said = command(settings, "remind")
-    assert "1 letters wait: set AFTERCARE_MAIL_URL" in said
-    assert "1 letters sent" in remind(settings, inbox)
+HERE = "http://127.0.0.1:8000"
+"""How links begin until somebody says where the site is."""
+
+
+@pytest.mark.parametrize(
+    "unset",
+    [
+        {"AFTERCARE_MAIL_URL": ""},
+        {"AFTERCARE_SITE_URL": ""},
+        {"AFTERCARE_SITE_URL": HERE},
+    ],
+)
+def test_no_letter_is_written_before_it_can_be_sent_and_its_links_lead_here(
+    settings: Settings, inbox: Inbox, engine: Engine, unset: Mapping[str, str]
+) -> None:
+    remind(settings, inbox)
+    long_ago(engine)
+    env = {"AFTERCARE_DATA_DIR": str(settings.data_dir), **environ(inbox), **unset}
+    said = CliRunner().invoke(cli, ["remind", "--dry-run"], env=env)
+    assert "1 letters would be written." in said.stdout
+    refused = CliRunner().invoke(cli, ["remind", "--limit", "2"], env=env)
+    assert isinstance(refused.exception, SettingsError)
+    assert "set AFTERCARE_" in str(refused.exception)
+    # What became of earlier letters is noted all the same.
+    assert refused.stdout == "1 letters were not answered in time.\n"
+    assert len(reminders(engine)) == len(inbox.taken) == 1
+
+
+def test_nothing_that_writes_letters_starts_with_links_that_lead_nowhere(
+    settings: Settings, inbox: Inbox
+) -> None:
+    env = {**environ(inbox), "AFTERCARE_SITE_URL": ""}
+    invite = ("account", "invite", "a@example.org", "--name", "A", "--mail")
+    for words in (("serve",), (*invite, "--role", "hotline"), ("remind",)):
+        refused = run(*words, data=settings.data_dir, **env)
+        assert refused.returncode == 1
+        assert refused.stderr.splitlines() == [
+            f"Links in letters would lead to {HERE}, which is on this machine: set"
+            " AFTERCARE_SITE_URL to where people reach the site."
+        ]
+
+
+@pytest.mark.parametrize(("site", "age"), [(HERE, 1), (SITE, 22)], ids=["moved", "old"])
+def test_what_waited_until_its_links_died_is_not_sent_and_counts_for_nothing(
+    settings: Settings, inbox: Inbox, engine: Engine, site: str, age: int
+) -> None:
+    now = dt.datetime.now(dt.UTC)
+    then = now - days(age)
+    ask(engine, look(engine, then), then, site_url=site)
+    done = deliver(engine, mailer(inbox.url), now)
+    assert done == Delivered(sent=0, refused=0, waiting=0, outdated=1)
+    assert inbox.taken == []
+    # Nobody was asked, so somebody is to be asked now.
+    assert "1 letters written.\n1 letters sent" in remind(settings, inbox)
+    for _ in range(2):
+        long_ago(engine)
+    with reading(engine) as session:
+        assert doubtful_addresses(session) == []
+    assert "did not arrive" not in remind(settings, inbox)
+    with reading(engine) as session:
+        (doubt,) = session.exec(select(Doubt)).all()
+    assert (doubt.kind.value, doubt.count) == ("silence", 1)
 
 
 def test_a_server_that_is_away_is_said_so(settings: Settings) -> None:
@@ -192,13 +267,17 @@ def test_three_silences_are_told_to_everybody(
 
 
 def long_ago(engine: Engine) -> None:
-    """Let three weeks pass since all that was done."""
+    """Let three weeks and a day pass since all that was done.
+
+    Three weeks alone are an hour short where the clocks were set back meanwhile.
+    """
     with writing(engine) as session:
         for letter in session.exec(select(Letter)).all():
-            letter.made_at -= days(21)
-            letter.sent_at = letter.made_at
+            letter.made_at -= days(22)
+            if letter.failed_at is None:
+                letter.sent_at = letter.made_at
         for reminder in session.exec(select(Reminder)).all():
-            reminder.written_at -= days(21)
+            reminder.written_at -= days(22)
 
 
 def test_an_address_that_refuses_is_doubted_at_once(

@@ -27,6 +27,7 @@ def mailer(url: str) -> Mailer:
                 "AFTERCARE_SECRET_KEY": "k" * 32,
                 "AFTERCARE_MAIL_URL": url,
                 "AFTERCARE_MAIL_FROM": "care@example.org",
+                "AFTERCARE_SITE_URL": "https://care.example.org",
             }
         )
     )

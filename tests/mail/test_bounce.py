@@ -140,6 +140,7 @@ NO_FAILURES = {
             subject="x",
             text="x",
             made_at=NOON,
+            expires_at=NOON,
         ),
         "care@example.org",
         NOON,

@@ -25,6 +25,7 @@ def letter(
         subject=subject,
         text=text,
         made_at=NOON,
+        expires_at=NOON,
     )
 
 

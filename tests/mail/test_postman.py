@@ -185,6 +185,7 @@ def test_a_site_has_one_that_knows_its_settings(
             "AFTERCARE_DATA_DIR": str(tmp_path),
             "AFTERCARE_MAIL_URL": inbox.url,
             "AFTERCARE_MAIL_FROM": "care@example.org",
+            "AFTERCARE_SITE_URL": "https://care.example.org",
         }
     )
     make_tables(settings).dispose()
@@ -210,6 +211,7 @@ def test_a_served_site_sends_what_was_left_when_it_was_stopped(
     write(engine, now=dt.datetime.now(dt.UTC))
     monkeypatch.setenv("AFTERCARE_MAIL_URL", inbox.url)
     monkeypatch.setenv("AFTERCARE_MAIL_FROM", "care@example.org")
+    monkeypatch.setenv("AFTERCARE_SITE_URL", "https://care.example.org")
     with held_port() as port, serving(tmp_path, port):
         until(lambda: inbox.taken)
         until(lambda: kept(engine).sent_at)

@@ -48,7 +48,7 @@ def test_from_the_invitation_to_the_accounts_of_everybody(
             is_well(page)
         page.goto(f"{address}/es/staff/accounts")
         is_well(page)
-        page.click("main li.listing a")
+        follow(page, "main li.listing a")
         is_well(page)
         assert page.context.cookies()[0]["httpOnly"]
     # What is verbose is advice.
@@ -60,22 +60,35 @@ def signs_in(page: "Page") -> None:
     page.fill("#email", ANN.email)
     page.fill("#password", WORDS)
     goes_on(page)
+    is_well(page)
+    # A code is not good for long.
     page.fill("#code", totp_code(page.inner_text("main strong")))
-    goes_on(page)
-    page.click(".asked .button")
+    sends(page)
+    follow(page, ".asked .button")
     goes_on(page)
     assert page.locator("main code").count() == 10
     is_well(page)
-    page.click("main .panel a.button")
+    follow(page, "main .panel a.button")
     assert page.inner_text("h1") == "Your account"
 
 
 def goes_on(page: "Page") -> None:
     """Look the page over, then send its form by the keyboard."""
     is_well(page)
+    sends(page)
+
+
+def sends(page: "Page") -> None:
+    """Send the form of a page by the keyboard."""
     page.focus("main form button")
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+def follow(page: "Page", selector: str) -> None:
+    """Click on what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 def is_well(page: "Page") -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from directory.accounts import Person, Role, keeping
+from directory.curation.history.alerts import open_alerts
 from directory.database import reading
 from directory.hsds import Organization, Visibility
 from directory.mail import Letter
@@ -67,6 +68,37 @@ def test_an_invitation_makes_an_account_that_waits(
         [letter] = session.exec(select(Letter)).all()
     assert letter.language == "es"
     assert f"{ADDRESS}/es/account/join/" in letter.text
+
+
+def test_the_other_coordinators_are_told_of_everybody_who_is_let_in(
+    sqlite: Engine, app: Flask
+) -> None:
+    boss, token = signed_in_client(
+        app, person(sqlite, Role.ADMINISTRATOR, Role.COORDINATOR)
+    )
+    other, others_token = signed_in_client(app, person(sqlite, Role.COORDINATOR))
+    bob = person(sqlite, Role.ADVOCATE, email="bob@example.org")
+    more = {"csrf_token": token, "role": ["advocate", "coordinator"]}
+    boss.post(f"/staff/accounts/{bob.id}/roles", data=more)
+    ann = {"name": "Ann", "email": "ann@example.org", "role": "administrator"}
+    boss.post("/staff/accounts", data={**ann, "csrf_token": token})
+    boss.post(f"/staff/accounts/{bob.id}/disable", data={"csrf_token": token})
+    boss.post(f"/staff/accounts/{bob.id}/enable", data={"csrf_token": token})
+    with reading(sqlite) as session:
+        alerts = open_alerts(session)
+        gained = [alert.told.facts["gained"] for alert in reversed(alerts)]
+    assert gained == [["coordinator"], ["administrator"], ["advocate", "coordinator"]]
+    page = boss.get("/staff/").text
+    assert page.count("It is about you, so somebody else looks into it.") == 3
+    put_away = f"/staff/alerts/{alerts[0].seq}"
+    mine = {"csrf_token": token, "why": "It was me."}
+    assert boss.post(put_away, data=mine).status_code == 403
+    shown = other.get("/staff/").text
+    assert "Ann (staff) was let in, or may do more now" in shown
+    assert "Roles: Administrator. Who did it: Person" in shown
+    found = {"csrf_token": others_token, "why": "I know them."}
+    assert other.post(put_away, data=found).status_code == 303
+    assert other.get("/staff/").text.count("was let in, or may do more now") == 2
 
 
 def test_an_administrator_learns_of_no_hidden_organization(

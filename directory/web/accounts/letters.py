@@ -1,5 +1,6 @@
 """What is written to people about their accounts."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,19 +11,24 @@ from sqlmodel import Session
 from typing_extensions import override
 
 from directory.accounts import Person, normal_email
+from directory.accounts.invitation import VALID
 from directory.database import writing
-from directory.mail import LetterKind, post
+from directory.mail import LIFE, LetterKind, post
 from directory.web.language import Language, current_language
 from directory.web.site import Site, site_of, the_site
 from directory.web.texts import gettext as _
 
+RESET_WITHIN = dt.timedelta(minutes=15)
+"""How long a link to a new password opens."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a letter says."""
+    """What a letter says, and for how long its links open anything."""
 
     subject: str
     text: str
+    lives: dt.timedelta = LIFE
 
 
 class Letters(MailUtil):
@@ -65,6 +71,7 @@ def write(
         text=words.text,
         language=language,
         about=person.id,
+        lives=words.lives,
         now=site.now(),
     )
 
@@ -87,6 +94,7 @@ def invited(app: Flask, key: str, language: Language) -> Words:
                 " this email, you need do nothing.",
                 link=address,
             ),
+            lives=VALID,
         )
 
 
@@ -103,6 +111,7 @@ def forgot(app: Flask, token: str, language: Language) -> Words:
                 " it is.",
                 link=address,
             ),
+            lives=RESET_WITHIN,
         )
 
 

@@ -29,10 +29,11 @@ from directory.web.accounts.forms import (
     ProofForm,
     SetUpForm,
 )
-from directory.web.accounts.letters import Letters
+from directory.web.accounts.letters import RESET_WITHIN, Letters
 from directory.web.accounts.next_page import keep_next_here
 from directory.web.accounts.passwords import Passwords
 from directory.web.accounts.sessions import follow_sessions
+from directory.web.accounts.setting_up import show_again
 from directory.web.accounts.tries import count_tries
 from directory.web.accounts.words import PASSWORD_IS_SET, add_words
 from directory.web.site import site_of
@@ -70,6 +71,7 @@ def add_accounts(app: Flask) -> None:
     security.login_manager.request_loader(lambda _request: None)
     _leave_public_pages_alone(app, security)
     _replace_views(app)
+    show_again(security)
     app.register_blueprint(account)
     app.register_blueprint(accounts)
     _speak_spanish(app)
@@ -104,7 +106,7 @@ def _rules(settings: Settings) -> dict[str, Any]:
         "CACHE_CONTROL": None,
         "REGISTERABLE": False,
         "RECOVERABLE": True,
-        "RESET_PASSWORD_WITHIN": dt.timedelta(minutes=15),
+        "RESET_PASSWORD_WITHIN": RESET_WITHIN,
         "CHANGEABLE": True,
         "RETURN_GENERIC_RESPONSES": True,
         "API_ENABLED_METHODS": ["session"],

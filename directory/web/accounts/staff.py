@@ -10,7 +10,7 @@ from sqlmodel import Session
 from directory.accounts import Person, Role, joining, keeping, may_see_network
 from directory.accounts.joining import AccountError, Invitee
 from directory.curation.actor import Actor, ActorKind
-from directory.curation.history.accounts import note_account
+from directory.curation.history.accounts import note_account, note_gain
 from directory.database import writing
 from directory.sentence import Sentence
 from directory.web.accounts.blueprint import staff_page
@@ -68,6 +68,8 @@ def roles(person_id: str) -> ResponseReturnValue:
         given, taken = keeping.give_roles(person, held, now=the_site().now())
         _note_each(session, person, given, "role_given")
         _note_each(session, person, taken, "role_taken")
+        if given:
+            _note_gain(session, person, given)
         came, went = keeping.give_organizations(session, person, ids)
         _note_each(session, person, came, "membership_given")
         _note_each(session, person, went, "membership_taken")
@@ -97,6 +99,7 @@ def enable(person_id: str) -> ResponseReturnValue:
     def change(session: Session, person: Person) -> None:
         keeping.enable(person)
         _note(session, person, "enabled")
+        _note_gain(session, person, person.roles)
 
     return _do(person_id, change)
 
@@ -169,6 +172,7 @@ def _invite() -> str:
         _note(session, person, "invited")
         _note_each(session, person, invitee.roles, "role_given")
         _note_each(session, person, invitee.organizations, "membership_given")
+        _note_gain(session, person, invitee.roles)
         invited_id = person.id
     site.postman.nudge()
     return invited_id
@@ -228,6 +232,11 @@ def _note_each(
 ) -> None:
     for detail in sorted(details):
         _note(session, person, action, str(detail))
+
+
+def _note_gain(session: Session, person: Person, roles: Iterable[Role]) -> None:
+    by, now = Actor(kind=ActorKind.STAFF, id=the_person().id), the_site().now()
+    note_gain(session, person.id, roles, by=by, now=now)
 
 
 def _note(session: Session, person: Person, action: str, detail: str = "") -> None:

@@ -9,18 +9,18 @@ import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from flask import Flask, request, session
+from flask import Flask, request
 from flask_limiter.util import get_remote_address
 from limits import RateLimitItemPerHour
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
-from directory.accounts.people import People
 from directory.web.accounts.guard import signed_in
 from directory.web.accounts.known_device import account_name, known_device
+from directory.web.accounts.setting_up import half_way
 from directory.web.limits import Visitors
-from directory.web.site import site_of, the_site
+from directory.web.site import site_of
 
 BY_ADDRESS = 50
 """Tries in an hour from one address, over all processes."""
@@ -104,8 +104,7 @@ def _typed() -> str:
 
 def _half_way() -> str:
     """Return the address of the person whose password was right."""
-    people = People(the_site().database)
-    person = people.find_user(fs_uniquifier=str(session.get("tf_user_id", "")))
+    person = signed_in() or half_way()
     return person.email if person else ""
 
 
