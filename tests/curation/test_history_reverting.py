@@ -34,7 +34,8 @@ def take_back(engine: Engine, what: Entry) -> None:
 def test_what_was_published_is_put_back_as_it_was(engine: Engine) -> None:
     stage(engine, Visibility.PUBLIC)
     before = changes.dossier(engine, ABOUT)
-    changes.ask_for(engine, "service", "s", {"description": "Two beds.", "alert": "!"})
+    cells = {"description": "Two beds.", "hours_note": "Ring."}
+    changes.ask_for(engine, "service", "s", cells)
     assert changes.dossier(engine, ABOUT).version != before.version
     take_back(engine, last(engine, Action.PUBLISH))
     assert changes.dossier(engine, ABOUT) == before

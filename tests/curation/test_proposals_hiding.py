@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from directory.curation.records.patch import loads, made
 from directory.curation.records.subject import service_subject
 from directory.database import reading, writing
 from directory.errors import InvalidRequestError
-from directory.hsds import Address, Location, Visibility
+from directory.hsds import Address, Location, Service, Visibility
 from directory.projection import Audience, Place, take_snapshot
 from tests.builders import changes, rows
 from tests.builders.changes import (
@@ -125,6 +126,34 @@ def test_what_is_hidden_is_gone_from_every_table(engine: Engine) -> None:
     assert "27601" not in kept
     assert "35.78" not in kept
     assert "[redacted]" in kept
+
+
+@pytest.mark.parametrize("answer", [approve, refuse, None])
+def test_a_text_that_told_of_it_does_not_come_back_when_it_is_mended(
+    engine: Engine, answer: Callable[..., None] | None
+) -> None:
+    house(engine)
+    hide(engine)
+    with writing(engine) as session:
+        # Nobody has rewritten it when the place was hidden.
+        session.get_one(Service, "s").description = f"Come to {STREET}."
+    cells = {"description": "Come in."}
+    if answer is None:
+        done = changes.ask_for(engine, "service", "s", cells, by=CONTACT)
+        assert done.state is State.PUBLISHED
+    else:
+        also = {**cells, "name": "Harbor"}
+        asked = changes.ask_for(engine, "service", "s", also, by=CONTACT)
+        more = {"reason": "No."} if answer is refuse else {}
+        with writing(engine) as session:
+            answer(
+                session,
+                session.get_one(Proposal, asked.id),
+                by=SECOND,
+                now=NOON,
+                **more,
+            )
+    assert "Canary" not in everything_kept(engine)
 
 
 def test_an_event_that_was_redacted_and_then_rewritten_is_found(engine: Engine) -> None:
@@ -266,7 +295,8 @@ def test_a_text_that_still_tells_keeps_no_place_from_being_hidden(
     sqlite: Engine,
 ) -> None:
     house(sqlite)
-    changes.ask_for(sqlite, "service", "s", {"description": f"Come to {STREET}."})
+    with writing(sqlite) as session:
+        session.get_one(Service, "s").description = f"Come to {STREET}."
     assert hide(sqlite).state is State.PUBLISHED
     with reading(sqlite) as session:
         found = the_lint().telling(session, "s-organization")

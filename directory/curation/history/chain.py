@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from directory.curation.actor import Actor
 from directory.curation.history.event import Action, Event, EventDetail
+from directory.curation.history.spots import without_spots
 from directory.curation.records.patch import Patch, from_json, to_json
 
 START = "0" * 64
@@ -60,7 +61,8 @@ def record(session: Session, deed: Deed, *, now: dt.datetime) -> Event:
     The session must be one for writing: writers take turns, so numbers have no gaps.
     """
     last = head(session)
-    text = written(deed.why, deed.facts, deed.patch)
+    patch = without_spots(session, deed.organization_id, deed.patch)
+    text = written(deed.why, deed.facts, patch)
     salt = secrets.token_hex(_SALT_BYTES)
     event = Event(
         seq=1 if last is None else last.seq + 1,

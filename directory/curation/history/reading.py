@@ -1,9 +1,11 @@
 """Reads the history, newest first, as people look at it."""
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from directory.curation.history.chain import Detail, detail_of
 from directory.curation.history.event import Action, Event, EventDetail
@@ -28,11 +30,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which events are asked for; `before` is the number to go on down from."""
+    """Which events are asked for; `before` is the number to go on down from.
+
+    With those of an `actor` go those whose numbers `also` selects.
+    """
 
     subject: str | None = None
     organization_id: str | None = None
     actor: str | None = None
+    also: SelectOfScalar[int] | None = None
     actions: tuple[Action, ...] = ()
     before: int | None = None
     limit: int = PAGE
@@ -53,11 +59,36 @@ def entries(session: Session, asked: Asked) -> list[Entry]:
         ids = {asked.organization_id, *former_ids(session, asked.organization_id)}
         query = query.where(col(Event.organization_id).in_(ids))
     if asked.actor is not None:
-        query = query.where(Event.actor == asked.actor)
+        theirs = col(Event.actor) == asked.actor
+        if asked.also is not None:
+            theirs = or_(theirs, col(Event.seq).in_(asked.also))
+        query = query.where(theirs)
     if asked.actions:
         query = query.where(col(Event.action).in_(asked.actions))
     if asked.before is not None:
         query = query.where(col(Event.seq) < asked.before)
+    return [_entry(event, detail) for event, detail in session.exec(query).all()]
+
+
+def since(
+    session: Session, first: Entry, actions: Collection[Action]
+) -> Sequence[Entry]:
+    """Return an event and all that follow of the same listing, newest first.
+
+    And those of its organization, which may speak of it too.
+    """
+    query = (
+        select(Event, EventDetail)
+        .join(EventDetail, col(Event.seq) == col(EventDetail.seq))
+        .where(col(Event.seq) >= first.seq, col(Event.action).in_(actions))
+        .where(
+            or_(
+                col(Event.subject) == first.subject,
+                col(Event.organization_id) == first.organization_id,
+            )
+        )
+        .order_by(col(Event.seq).desc())
+    )
     return [_entry(event, detail) for event, detail in session.exec(query).all()]
 
 

@@ -7,8 +7,7 @@ does their chain; the values are gone for good.
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
@@ -22,7 +21,7 @@ from directory.curation.history.chain import (
 )
 from directory.curation.history.event import Action, Event, EventDetail
 from directory.curation.history.street import SHORTEST, phrases_of, spoken
-from directory.curation.records.cells import BY_NAME, Cells
+from directory.curation.records.cells import Cells, is_text
 from directory.curation.records.patch import REDACTED, Patch, RecordChange
 from directory.curation.records.subject import former_ids
 from directory.database import SCRUB
@@ -198,22 +197,7 @@ def _without(change: RecordChange, cells: Cells | None, hidden: Hidden) -> Cells
     return {
         field: REDACTED
         if (field in own and cell)
-        or (_is_text(change.table, field) and hidden.is_told_in(cell))
+        or (is_text(change.table, field) and hidden.is_told_in(cell))
         else cell
         for field, cell in cells.items()
     }
-
-
-@cache
-def _is_text(table: str, field: str) -> bool:
-    """Tell whether a field holds what somebody typed, and not one of a few words.
-
-    A street can be called County Road, and `county` is how much of a place is shown.
-    """
-    if field == "id" or field.endswith("_id"):
-        return False
-    info = BY_NAME[table].model.model_fields.get(field)
-    annotation = None if info is None else info.annotation
-    # A field that the table has no longer may have been anything.
-    kinds = get_args(annotation) or (annotation,)
-    return info is None or str in kinds or float in kinds
