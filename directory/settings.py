@@ -36,7 +36,8 @@ _DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psy
 _KEY_BYTES = 32
 _MAX_WORKERS = 64
 _MAX_PROXIES = 9
-_USUAL_SITE = "http://127.0.0.1:8000"
+USUAL_SITE = "http://127.0.0.1:8000"
+"""Where links lead until somebody says where the site is: to this machine."""
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*"
 _MAILBOX = re.compile(
@@ -101,7 +102,7 @@ class Settings:
     limits: bool = True
     mail_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
-    site_url: str = _USUAL_SITE
+    site_url: str = USUAL_SITE
 
     @property
     def index_dir(self) -> Path:
@@ -142,7 +143,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         limits=_flag(environ, "AFTERCARE_LIMITS", usual="yes"),
         mail_url=_mail_url(environ),
         mail_from=_mail_from(environ),
-        site_url=_site_url(environ.get("AFTERCARE_SITE_URL") or _USUAL_SITE),
+        site_url=_site_url(environ.get("AFTERCARE_SITE_URL") or USUAL_SITE),
     )
 
 

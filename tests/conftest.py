@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "tests.fixtures.browser",
+    "tests.fixtures.clock",
     "tests.fixtures.live",
     "tests.fixtures.postgresql",
     "tests.fixtures.engines",

@@ -15,6 +15,7 @@ from directory.accounts import SignIn
 from directory.backup.archive import BackupError, Label
 from directory.backup.copying import count_rows, opened, private_file, told
 from directory.backup.home import UnreadableError
+from directory.curation.claims import Claim
 from directory.curation.history.chain import first_broken, head
 from directory.curation.reports import Report
 from directory.database import migrate, reading, writing
@@ -59,7 +60,7 @@ def cleanse(copy: Engine) -> None:
     """Take out of a copy what must not be kept for longer than it is needed.
 
     Who is signed in, the texts of letters with the links in them, and the marks of
-    reporters. What was deleted is overwritten.
+    reporters and claimants. What was deleted is overwritten.
     """
     with writing(copy) as session:
         session.execute(delete(SignIn))
@@ -68,6 +69,9 @@ def cleanse(copy: Engine) -> None:
             update(Report)
             .where(col(Report.reporter).is_not(None))
             .values(reporter=None)
+        )
+        session.execute(
+            update(Claim).where(col(Claim.network).is_not(None)).values(network=None)
         )
 
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from directory.curation.actor import OF_PROVIDER
+from directory.curation.actor import OF_PROVIDER, Actor, ActorKind
+from directory.curation.links import SITTING, Link, Purpose
 from directory.curation.proposals.proposal import Proposal, State
+from directory.curation.records.patch import loads
+from directory.curation.records.subject import Subject
 from directory.curation.verification.due import RECORD_DAYS
 from directory.hsds import Fact, Organization, Service, ServiceStatus, Verification
+from directory.keys import key_digest
 
 _MANY = 20
 
@@ -64,6 +68,51 @@ def _proposals_of(session: Session, organization_id: str) -> Sequence[Proposal]:
         .order_by(col(Proposal.made_at).desc(), col(Proposal.id))
     ).all()
     return [proposal for proposal in found if is_theirs(proposal)]
+
+
+def waiting_for(
+    session: Session, organization_id: str, subject: Subject | None = None
+) -> Sequence[Proposal]:
+    """Return what came from an organization itself and waits, the newest first.
+
+    With `subject` only what would change that listing: what was asked of the whole
+    organization can change a service of it.
+    """
+    return [
+        proposal
+        for proposal in _proposals_of(session, organization_id)
+        if proposal.state is State.WAITING
+        and (subject is None or _is_about(proposal, subject))
+    ]
+
+
+def _is_about(proposal: Proposal, subject: Subject) -> bool:
+    return proposal.subject == str(subject) or any(
+        change.id == subject.id for change in loads(proposal.patch)
+    )
+
+
+def sent_by_link(
+    session: Session, token: str, *, now: dt.datetime
+) -> Sequence[Proposal]:
+    """Return what was sent in the sitting of a letter's link, the newest first.
+
+    Also of a link that was answered and so opens nothing any more, but not of one that
+    is too old, or whose life was ended.
+    """
+    link = session.get(Link, key_digest(token))
+    if link is None or link.purpose is not Purpose.CONFIRM or now >= link.expires_at:
+        return []
+    begun = link.used_at
+    if begun is None:
+        return []
+    ended = link.closed_at or begun + SITTING
+    contact = str(Actor(kind=ActorKind.CONTACT, id=link.organization_id))
+    return [
+        proposal
+        for proposal in _proposals_of(session, link.organization_id)
+        if proposal.actor == contact and begun <= proposal.made_at <= ended
+    ]
 
 
 def is_theirs(proposal: Proposal) -> bool:

@@ -119,6 +119,11 @@ def tells_place(text: str, gazetteer: Gazetteer) -> tuple[Clue, ...]:
     return (*_spots(text), *_towns(text, gazetteer), *_counties(text, gazetteer))
 
 
+def tells_spot(text: str) -> bool:
+    """Tell whether `text` names a street, a ZIP code, a point or a landmark."""
+    return any(_spots(text))
+
+
 def address_tells_place(url: str, gazetteer: Gazetteer) -> tuple[Clue, ...]:
     """Return what a web address tells of a place: a map, a street, a ZIP, a town.
 

@@ -13,12 +13,15 @@ from directory.web.record_words import (
     cell_text,
     label_of,
     record_name,
+    says_something,
     summary,
+    weekday_of,
 )
 from directory.web.texts import gettext
 
 _Clashes = Mapping[tuple[str, str, str], Clash]
 _IS_ITS_OWN = frozenset({"organization", "service"})
+_OWNERS = {"organization_id": "organization", "service_id": "service"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +56,12 @@ class RecordDifference:
 def difference(
     session: Session, patch: Patch, clashes: Iterable[Clash] = ()
 ) -> tuple[RecordDifference, ...]:
-    """Return what `patch` changes, record by record, in the order of the patch."""
+    """Return what `patch` changes, record by record: hours by day, the rest as is."""
     by_field = {(c.table, c.id, c.field): c for c in clashes}
     names = _Names(session, patch)
     return tuple(
-        _record(change, _held(session, change), by_field, names) for change in patch
+        _record(change, _held(session, change), by_field, names)
+        for change in _in_order(session, patch)
     )
 
 
@@ -84,6 +88,11 @@ class _Names:
         known = {**held, **self._cells.get((table, identifier), {})}
         return known.get("name", identifier)
 
+    def text(self, table: str, field: str, cell: str) -> str:
+        """Return what a cell says; an owner that the patch itself makes by its name."""
+        owner = self._cells.get((_OWNERS.get(field, ""), cell), {})
+        return owner.get("name") or cell_text(table, field, cell)
+
     def leading(self, change: RecordChange, entity: str) -> RecordChange:
         """Return the change of an old address, with the name of where it leads."""
         before, after = (
@@ -108,8 +117,15 @@ def _record(
         shown = []
     if made or gone:
         clashing = {f for t, i, f in clashes if (t, i) == (change.table, change.id)}
-        shown = [f for f in shown if cells[f] or f in clashing]
-    told = {field: _field(change, field, clashes) for field in shown}
+        shown = [
+            f
+            for f in shown
+            if says_something(change.table, f, cells[f]) or f in clashing
+        ]
+    told = {field: _field(change, field, clashes, names) for field in shown}
+    if "note" in told and told["note"].was == told["note"].asked:
+        # The words of the choice that was made, which nobody said themselves.
+        del told["note"]
     return RecordDifference(
         kind=record_name(change.table),
         # What is edited as a whole needs no name beside its fields.
@@ -121,6 +137,17 @@ def _record(
         fields=_those(told, minor=False),
         minor=_those(told, minor=True),
     )
+
+
+def _in_order(session: Session, patch: Patch) -> Patch:
+    """Return `patch` with its hours by the day of the week, where they stand."""
+
+    def day(change: RecordChange) -> tuple[int, str, str]:
+        cells = change.after or change.before or {}
+        return weekday_of({**_held(session, change), **cells})
+
+    by_day = iter(sorted((c for c in patch if c.table == "schedule"), key=day))
+    return tuple(next(by_day) if c.table == "schedule" else c for c in patch)
 
 
 def _name(change: RecordChange, known: Cells, names: _Names) -> str:
@@ -136,11 +163,13 @@ def _those(
     return tuple(said for field, said in told.items() if (field in MINOR) is minor)
 
 
-def _field(change: RecordChange, field: str, clashes: _Clashes) -> FieldDifference:
+def _field(
+    change: RecordChange, field: str, clashes: _Clashes, names: _Names
+) -> FieldDifference:
     clash = clashes.get((change.table, change.id, field))
     return FieldDifference(
         label=label_of(change.table, field),
-        was=cell_text(change.table, field, (change.before or {}).get(field, "")),
-        asked=cell_text(change.table, field, (change.after or {}).get(field, "")),
+        was=names.text(change.table, field, (change.before or {}).get(field, "")),
+        asked=names.text(change.table, field, (change.after or {}).get(field, "")),
         now=None if clash is None else cell_text(change.table, field, clash.now),
     )

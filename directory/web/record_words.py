@@ -4,9 +4,11 @@ Cells are those of `directory.curation.records`; no code is shown where there is
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+from directory.curation.correction.rules import OPTIONS
 from directory.curation.records.cells import Cells
 from directory.curation.records.patch import REDACTED
 from directory.projection import Provenance, RuleFact
@@ -113,6 +115,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "opens_at": _("Opens"),
         "closes_at": _("Closes"),
         "closed": _("Closed"),
+        "by_appointment": _("By appointment"),
         "valid_from": _("From"),
         "valid_to": _("Until"),
         "timezone": _("Time zone"),
@@ -303,7 +306,9 @@ _EVIDENCE = {
 }
 _TOLD = {"provider": _("The provider"), "staff": _("Our staff")}
 _YES_NO = {"true": _("Yes"), "false": _("No")}
-_BOOLEANS = frozenset({"always_open", "closed", "faith_based", "waitlist"})
+_BOOLEANS = frozenset(
+    {"always_open", "by_appointment", "closed", "faith_based", "waitlist"}
+)
 _DAYS = frozenset({"read_on", "valid_from", "valid_to", "verified_on", "last_modified"})
 _RULE_DAYS = frozenset({"effective_from", "effective_to"})
 _TIMES = frozenset({"opens_at", "closes_at"})
@@ -391,6 +396,36 @@ def _service(cell: str) -> str:
     return known.name if known else gettext("another service")
 
 
+_CHOSEN = frozenset(option.words for some in OPTIONS.values() for option in some)
+_AGES_CHOSEN = re.compile(r"Only (age \d+ and older|ages \d+ to \d+|up to age \d+)")
+
+
+def _own_words(cell: str) -> str:
+    """Return what a source says; what was chosen from a list is nobody's words."""
+    chosen = cell in _CHOSEN or _AGES_CHOSEN.fullmatch(cell)
+    return gettext("not recorded") if chosen else cell
+
+
+def says_something(table: str, field: str, cell: str) -> bool:
+    """Tell whether a cell of a record that comes or goes says what the rest does not.
+
+    That hours are not closed goes without saying; so do words that nobody said.
+    """
+    if table == "schedule" and cell == "false":
+        return False
+    if (table, field) == ("eligibility_rule", "note"):
+        return bool(cell) and _own_words(cell) == cell
+    return bool(cell)
+
+
+def weekday_of(cells: Cells) -> tuple[int, str, str]:
+    """Return by what hours are put in order: the day, then the time."""
+    codes = [*labels.DAYS]
+    first = cells.get("byday", "").partition(" ")[0]
+    place = codes.index(first) if first in codes else len(codes)
+    return place, first, cells.get("opens_at", "")
+
+
 def _another(_cell: str) -> str:
     return gettext("another one")
 
@@ -415,6 +450,7 @@ _READERS: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("service_area", "fips"): county_name,
     ("location", "county_fips"): county_name,
     ("attribute", "taxonomy_term_id"): _term,
+    ("eligibility_rule", "note"): _own_words,
     ("eligibility_rule", "values"): lambda cell: (
         gettext("any") if cell == "any" else value_text(tuple(cell.split()))
     ),
@@ -458,6 +494,8 @@ def schedule_text(cells: Cells) -> str:
         for field in ("valid_from", "valid_to")
         if cells.get(field)
     ]
+    if cells.get("by_appointment") == "true":
+        return f"{' – '.join(when)}: {gettext('by appointment')}"
     if cells.get("closed") == "true" or not cells.get("opens_at"):
         return f"{' – '.join(when)}: {gettext('closed')}"
     span = gettext(

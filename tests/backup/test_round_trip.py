@@ -27,6 +27,7 @@ SETTLED = {
     "invitation": {"expires_at"},
     "person": {"fs_uniquifier", "recovery_codes"},
     "report": {"reporter"},
+    "claim": {"network"},
 }
 """What a backup leaves out, and what is settled when it is put back."""
 

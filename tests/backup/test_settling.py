@@ -45,7 +45,7 @@ from tests.builders.backups import (
     site,
 )
 from tests.builders.rows import NOON
-from tests.curation.test_proposals_hiding import hide
+from tests.curation.test_proposals_hiding import agree, hide
 
 
 @pytest.fixture
@@ -73,9 +73,10 @@ def place(engine: Engine) -> tuple[str, str | None]:
 
 def test_what_was_hidden_since_stays_hidden(here: Site, tmp_path: Path) -> None:
     house(here.engine)
-    changes.ask_for(
+    asked = changes.ask_for(
         here.engine, "service", "s", {"description": f"Come to {STREET}."}, why="Street"
     )
+    agree(here.engine, asked)
     here.done("backup", tmp_path / "b")
     assert STREET.encode() in inside(tmp_path / "b")
     changes.ask_for(here.engine, "service", "s", {"description": "Call first."})

@@ -11,6 +11,7 @@ from directory.database import reading
 from directory.hsds import Phone
 from tests.builders import changes
 from tests.builders.people import signed_in_cookie
+from tests.fixtures.browser import PATIENCE
 from tests.fixtures.live import served
 from tests.web.desk import Browser, Desk, set_up
 
@@ -24,7 +25,7 @@ PAGES = (
     *("/staff/", "/staff/queue", "/staff/history", "/staff/stale", "/staff/gaps"),
     *("/staff/gaps?county=37183", "/staff/dead-ends", "/staff/imports"),
     *("/staff/reports", "/staff/letters", "/staff/services/s/place"),
-    "/staff/history/1",
+    *("/staff/history/1", "/staff/history/1/back"),
 )
 
 
@@ -44,7 +45,7 @@ def address(desk: Desk) -> Generator[str]:
 def ann(browser: "Chromium", desk: Desk, address: str) -> Generator["Page"]:
     """Open the browser of a coordinator who is signed in; it runs no scripts."""
     context = browser.new_context(java_script_enabled=False, locale="en-US")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     add_cookie(context, desk, desk.ann, address)
     yield context.new_page()
     context.close()
@@ -108,13 +109,17 @@ def test_a_place_is_hidden_and_a_change_undone_without_scripts(
     changes.ask_for(desk.engine, "service", "s", {"description": "Two beds."})
     page = ann
     page.goto(f"{address}/staff/history?action=publish")
-    page.click("main li.listing a >> nth=0")
+    with page.expect_navigation():
+        page.click("main li.listing a >> nth=0")
     page.fill("#why", "It was not them.")
     page.click("text=Undo >> nth=-1")
     page.wait_for_selector("h1:has-text('Undid a change')")
     page.goto(f"{address}/staff/services/s/place")
     page.check("input[value=county]")
+    page.get_by_label("Why").fill("They asked us to.")
     page.click("form.panel button")
+    assert "4711 Canary Street" in page.inner_text("section.panel")
+    page.click("text=Erase this and hide the place")
     page.wait_for_selector("text=It is hidden now.")
     assert "Canary" not in page.content()
     page.goto(f"{address}/staff/history")

@@ -16,10 +16,11 @@ from tests.builders import rows
 from tests.builders.people import person, signed_in_cookie
 from tests.builders.scenes import scene
 from tests.builders.site import served_on
+from tests.fixtures.browser import PATIENCE
 from tests.fixtures.live import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +63,7 @@ def signed_in(browser: "Browser", app: Flask, at: str, role: Role) -> "BrowserCo
     context = browser.new_context(
         java_script_enabled=False, viewport={"width": 360, "height": 640}
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.add_cookies([{"name": cookie.name, "value": cookie.value, "url": at}])
     return context
 
@@ -73,10 +74,10 @@ def test_two_coordinators_merge_on_a_phone_without_scripts(
     ann, bea = (signed_in(browser, app, at, Role.COORDINATOR) for _ in range(2))
     page = ann.new_page()
     page.goto(f"{at}/staff/duplicates")
-    page.get_by_role("link", name="Zephyr Haven – Zephyr Haven, Inc.").click()
+    follow(page, page.get_by_role("link", name="Zephyr Haven – Zephyr Haven, Inc."))
     let = page.get_by_role("link", name="Let the left one stay")
     if let.count():
-        let.click()
+        follow(page, let)
     name = page.get_by_role("group", name="Name", exact=True)
     assert name.get_by_role("radio").first.is_checked()
     name.get_by_role("radio").nth(1).check()
@@ -86,7 +87,7 @@ def test_two_coordinators_merge_on_a_phone_without_scripts(
 
     page = bea.new_page()
     page.goto(f"{at}{change}")
-    page.get_by_role("button", name="Agree").click()
+    follow(page, page.get_by_role("button", name="Agree"))
     page.goto(f"{at}/organizations/haven-2")
     assert page.url == f"{at}/organizations/haven"
     assert page.get_by_role("heading", name="Zephyr Haven, Inc.").count() == 1
@@ -94,6 +95,12 @@ def test_two_coordinators_merge_on_a_phone_without_scripts(
     assert page.get_by_role("link", name="919-555-0111").count() == 1
     ann.close()
     bea.close()
+
+
+def follow(page: "Page", what: "Locator") -> None:
+    """Click on what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        what.click()
 
 
 def test_two_listings_are_told_apart_by_keyboard_alone(
@@ -131,7 +138,7 @@ def test_no_page_is_too_wide_or_shuts_anybody_out(
         app, person(site_of(app).database, Role.COORDINATOR, Role.ADVOCATE)
     )
     context = browser.new_context(viewport={"width": 320, "height": 640})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.add_cookies([{"name": cookie.name, "value": cookie.value, "url": at}])
     page = context.new_page()
     said: list[str] = []
@@ -154,8 +161,8 @@ def test_an_advocate_finds_a_hidden_place_for_what_is_needed(
     context = signed_in(browser, app, at, Role.ADVOCATE)
     page = context.new_page()
     page.goto(f"{at}/account")
-    page.get_by_role("link", name="Hidden places", exact=True).click()
-    page.get_by_role("link", name="Quokka Lodge").click()
-    page.get_by_role("heading", name="Quokka Lodge").wait_for()
+    follow(page, page.get_by_role("link", name="Hidden places", exact=True))
+    follow(page, page.get_by_role("link", name="Quokka Lodge"))
+    assert page.get_by_role("heading", name="Quokka Lodge").count() == 1
     assert page.get_by_text("Who looks at one, and when, is recorded").count() == 1
     context.close()

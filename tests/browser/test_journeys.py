@@ -16,10 +16,11 @@ from directory.mail import Letter, LetterKind
 from tests.builders import people
 from tests.builders.portal import MAIL, NEW_NUMBER, OLD_NUMBER, harbor
 from tests.builders.site import served_on
+from tests.fixtures.browser import PATIENCE
 from tests.fixtures.live import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +49,7 @@ def come_in(app: Flask, at: str, browser: "Browser") -> Generator[Open]:
 
     def opened(path: str, who: Person | None = None, *, age: float = 0) -> "Page":
         context = browser.new_context(java_script_enabled=False)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if who is not None:
             cookie = people.signed_in_cookie(app, who, age=age)
@@ -77,7 +78,13 @@ def public_number(come_in: Open) -> str:
 
 def ask_for_number(page: "Page") -> None:
     page.get_by_label("Number", exact=True).first.fill(NEW_NUMBER)
-    page.get_by_role("button", name="Send").first.click()
+    follow(page, page.get_by_role("button", name="Send"))
+
+
+def follow(page: "Page", what: "Locator") -> None:
+    """Click on the first that leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        what.first.click()
 
 
 def letters(engine: Engine, kind: LetterKind) -> list[Letter]:
@@ -97,22 +104,22 @@ def test_a_number_is_public_once_a_second_person_agreed_and_can_be_taken_back(
     assert public_number(come_in) == OLD_NUMBER
 
     desk = come_in("/staff/", people.person(sqlite, Role.COORDINATOR))
-    desk.get_by_role("link", name="Changes that wait").first.click()
-    desk.get_by_role("link", name="Day help s").first.click()
+    follow(desk, desk.get_by_role("link", name="Changes that wait"))
+    follow(desk, desk.get_by_role("link", name="Day help s"))
     assert desk.get_by_text(OLD_NUMBER).count()
     assert desk.get_by_text(NEW_NUMBER).count()
     # Who is on record was written to, and has a day to say no.
-    desk.get_by_role("button", name="Agree").click()
+    follow(desk, desk.get_by_role("button", name="Agree"))
     desk.get_by_text("still has time to object").wait_for()
     assert public_number(come_in) == OLD_NUMBER
     desk.get_by_label("I called the number that is public now").check()
-    desk.get_by_role("button", name="Agree").click()
+    follow(desk, desk.get_by_role("button", name="Agree"))
     assert public_number(come_in) == NEW_NUMBER
 
-    desk.get_by_role("link", name="History").first.click()
-    desk.locator("h2 a", has_text="agreed").first.click()
+    follow(desk, desk.get_by_role("link", name="History"))
+    follow(desk, desk.locator("h2 a", has_text="agreed"))
     desk.get_by_label("Why").fill("It rings somewhere else.")
-    desk.get_by_role("button", name="Undo").click()
+    follow(desk, desk.get_by_role("button", name="Undo"))
     assert public_number(come_in) == OLD_NUMBER
 
 
@@ -124,18 +131,18 @@ def test_two_who_edit_at_once_see_both_versions_and_lose_nothing(
         for _ in range(2)
     )
     first.get_by_label("Monday, opens at").first.fill("10")
-    first.get_by_role("button", name="Send").first.click()
+    follow(first, first.get_by_role("button", name="Send"))
     first.get_by_text("It is public now.").wait_for()
 
     second.get_by_label("Monday, opens at").first.fill("7:30")
-    second.get_by_role("button", name="Send").first.click()
+    follow(second, second.get_by_role("button", name="Send"))
     shown = second.inner_text("main")
     assert "10:00" in shown, "what the other one did"
     assert "7:30" in shown
     assert second.get_by_label("Monday, opens at").first.input_value() == "7:30"
     assert "10:00 AM" in public_words(come_in)
 
-    second.get_by_role("button", name="Send").first.click()
+    follow(second, second.get_by_role("button", name="Send"))
     second.get_by_text("It is public now.").wait_for()
     assert "7:30 AM" in public_words(come_in)
 
@@ -160,7 +167,7 @@ def test_a_stolen_session_changes_no_number(sqlite: Engine, come_in: Open) -> No
     path = re.search(r"/portal/object/\S+", letter.text)
     assert path is not None
     contact = come_in(path[0])
-    contact.get_by_role("button").first.click()
+    follow(contact, contact.get_by_role("button"))
     desk = come_in("/staff/queue", people.person(sqlite, Role.COORDINATOR))
     assert desk.get_by_role("link", name="Day help s").count() == 0
     assert public_number(come_in) == OLD_NUMBER

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from tests.builders import people
 from tests.builders.portal import NEW_NUMBER, OLD_NUMBER, harbor, letter
 from tests.builders.site import served_on
+from tests.fixtures.browser import PATIENCE
 from tests.fixtures.live import served
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def phone(browser: "Browser") -> Generator["BrowserContext"]:
     context = browser.new_context(
         java_script_enabled=False, viewport={"width": 360, "height": 640}
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -86,6 +87,10 @@ def test_a_mistake_is_led_to_and_nothing_is_lost(
     page.get_by_role("button", name="Send").click()
     page.get_by_role("alert").get_by_role("link", name="Tuesday").click()
     assert page.get_by_label("Tuesday, opens at").first.input_value() == "early"
+    # What is wrong stands on whole lines, not in the column of one time.
+    said = page.locator("#problem-hours-TU-1-opens").bounding_box()
+    assert said is not None
+    assert said["width"] > 250
     told = page.get_by_label("Something that people must know")
     assert told.input_value() == "New door"
 

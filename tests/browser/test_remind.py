@@ -1,6 +1,5 @@
 """The way of a provider: from the mail to the listing, by phone, without JavaScript."""
 
-import datetime as dt
 from collections.abc import Generator
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,12 @@ from sqlalchemy import Engine
 from directory.cli.setup import make_tables
 from directory.hsds import Fact
 from directory.mail import deliver
-from directory.referral.request import ZONE
 from directory.settings import load_settings
-from directory.web.app import create_app
 from directory.web.site import site_of
 from tests.builders import rows
 from tests.builders.letters import confirm, days, path_in, provider, write_letters
+from tests.builders.site import after_noon, site_after_noon
+from tests.fixtures.browser import PATIENCE
 from tests.fixtures.live import served
 from tests.mail.outbox import mailer
 from tests.mail.server import Inbox, receiving
@@ -36,7 +35,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("remind")
     settings = load_settings({"AFTERCARE_DATA_DIR": str(folder)})
     make_tables(settings).dispose()
-    return create_app(settings)
+    return site_after_noon(settings)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +58,7 @@ def phone(browser: "Browser") -> Generator["Page"]:
         has_touch=True,
         viewport={"width": 360, "height": 640},
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     assert context.cookies() == []
     context.close()
@@ -67,7 +66,7 @@ def phone(browser: "Browser") -> Generator["Page"]:
 
 def mail_to(engine: Engine, name: str) -> str:
     """Write to whoever is due, send it, and return the path in the mail to `name`."""
-    now = dt.datetime.now(ZONE)
+    now = after_noon()
     write_letters(engine, now)
     with receiving(Inbox()) as inbox:
         deliver(engine, mailer(inbox.url), now)
@@ -80,6 +79,7 @@ def mail_to(engine: Engine, name: str) -> str:
 def is_thanked(page: "Page") -> None:
     """Wait until the answer has come."""
     page.get_by_role("heading", level=1, name="Thank you").wait_for()
+    page.wait_for_load_state()
 
 
 def fits(page: "Page") -> bool:
@@ -108,8 +108,9 @@ def test_from_the_mail_to_the_listing(
     assert box["height"] >= 44
     button.tap()
     is_thanked(phone)
-    phone.get_by_role("link", name="See what the public sees").tap()
-    phone.get_by_role("heading", level=1, name="Harbor House").wait_for()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="See what the public sees").tap()
+    assert phone.inner_text("h1") == "Harbor House"
     assert "Confirmed on " in phone.inner_text("main")
     phone.goto(f"{place}{path}")
     assert "cannot be used any more" in phone.inner_text("h1")
@@ -148,7 +149,7 @@ class Taps:
 def room_mail(engine: Engine, name: str) -> str:
     """Return the path in the mail that asks a shelter for its room."""
     offer = provider(engine, name, email=f"{name}@harbor.example")
-    now = dt.datetime.now(ZONE)
+    now = after_noon()
     confirm(engine, offer, now.date(), Fact.RECORD, Fact.HOURS)
     old = rows.capacity(offer, as_of=now - days(5), expires=now - days(2))
     rows.save(engine, old)

@@ -9,12 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 
 from directory.settings import load_settings
-from directory.web.app import create_app
+from tests.fixtures.browser import PATIENCE
 from tests.fixtures.live import served
+from tests.safety.sites import stopped
 from tests.safety.world import build
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -23,11 +24,11 @@ FLAG = "We were told 2 times that 919-555-0007 is wrong or does not work"
 
 @pytest.fixture(scope="module")
 def proxied(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Return a small site behind a proxy, which says who asks."""
+    """Return a small site at noon, behind a proxy, which says who asks."""
     folder = tmp_path_factory.mktemp("reports")
     build(folder, 0)
     environ = {"AFTERCARE_DATA_DIR": str(folder), "AFTERCARE_PROXIES": "1"}
-    return create_app(load_settings(environ))
+    return stopped(load_settings(environ))
 
 
 @pytest.fixture(scope="module")
@@ -44,34 +45,40 @@ def visitor(browser: "Browser", who: str) -> "Page":
         viewport={"width": 360, "height": 740},
         extra_http_headers={"X-Forwarded-For": who},
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     return context.new_page()
 
 
 def tell(page: "Page", place: str) -> None:
     """Go from the listing to the form, answer it, and send it."""
     page.goto(f"{place}/services/shelter")
-    page.get_by_role("link", name="Is something wrong here? Tell us.").click()
+    follow(page, page.get_by_role("link", name="Is something wrong here? Tell us."))
     listing = f"{place}/services/shelter/report"
     assert page.url == listing
-    page.get_by_role("button", name="Send").click()
+    follow(page, page.get_by_role("button", name="Send"))
     assert page.get_by_role("alert").inner_text() == "Choose what is wrong."
     page.get_by_label("The number is wrong, or it does not work").check()
     page.get_by_label("919-555-0007").check()
-    page.get_by_role("button", name="Send").click()
+    follow(page, page.get_by_role("button", name="Send"))
     assert page.get_by_role("heading", level=1).inner_text() == "Thank you"
     # Nothing of what was told is in the address, and nothing in the browser.
     assert page.url == listing
     assert page.context.cookies() == []
 
 
+def follow(page: "Page", what: "Locator") -> None:
+    """Click on what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        what.click()
+
+
 def test_two_who_report_from_a_listing_put_a_flag_on_it(
     browser: "Browser", place: str
 ) -> None:
-    first, second = visitor(browser, "203.0.113.1"), visitor(browser, "203.0.113.2")
+    first, second = visitor(browser, "203.0.113.1"), visitor(browser, "198.51.100.2")
     for _ in range(2):
         tell(first, place)
-    first.get_by_role("link", name="Back to the listing").click()
+    follow(first, first.get_by_role("link", name="Back to the listing"))
     assert FLAG not in first.inner_text("main")
     tell(second, place)
     for page in (first, second):
@@ -100,7 +107,7 @@ def test_the_page_fits_and_axe_finds_nothing(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
-        page.locator("main button").click()
+        follow(page, page.locator("main button"))
         page.get_by_role("alert").wait_for()
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, create_engine, func, select, text
 from directory.accounts import Invitation, Person, Role, SignIn
 from directory.backup.archive import pack, read_label
 from directory.cli.main import cli
+from directory.curation.claims import Claim, ClaimState
 from directory.curation.history.chain import first_broken
 from directory.curation.links import Purpose, issue
 from directory.curation.reports import Report, ReportKind
@@ -143,6 +144,18 @@ def fill(engine: Engine) -> Person:
                 kind=ReportKind.CLOSED,
                 reported_on=rows.DAY,
                 reporter=REPORTER,
+            )
+        )
+        session.add(
+            Claim(
+                organization_id="s-organization",
+                name="Kim",
+                email="kim@harbor.example",
+                part="Director",
+                made_at=rows.NOON,
+                asked=False,
+                network=REPORTER,
+                state=ClaimState.WAITING,
             )
         )
     return who

@@ -14,7 +14,7 @@ from directory.mail import Letter, LetterKind
 from tests.builders import rows
 from tests.builders.rows import NOON
 
-SITE = "http://127.0.0.1:8000"
+SITE = "https://care.example.org"
 ADDRESS = "desk@harbor.example"
 
 

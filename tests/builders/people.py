@@ -84,6 +84,12 @@ def totp_code(secret: str = SECRET, *, later: float = 0) -> str:
     return str(TOTP(key=key).generate(time.time() + later).token)
 
 
+def wrong_code(secret: str = SECRET) -> str:
+    """Return a code that opens nothing now, nor in the minutes before and after."""
+    right = {totp_code(secret, later=30 * steps) for steps in range(-5, 6)}
+    return next(code for code in map("{:06}".format, range(12)) if code not in right)
+
+
 def form_token(html: str) -> str:
     """Return the token of the first form on a page."""
     found = re.search(r'name="csrf_token" value="([^"]+)"', html)

@@ -222,7 +222,7 @@ def test_numbers_are_added_last_and_taken_away_with_their_languages() -> None:
     changes = asked(
         held,
         phone__p__gone="yes",
-        phone__new1__number="211",
+        phone__new1__number="741741",
         phone__new1__type="text",
         phone__new1__always_open="yes",
     )
@@ -231,7 +231,7 @@ def test_numbers_are_added_last_and_taken_away_with_their_languages() -> None:
     assert after(
         changes[2], "number", "type", "always_open", "position", "service_id", "source"
     ) == {
-        "number": "211",
+        "number": "741741",
         "type": "text",
         "always_open": "true",
         "position": "3",
@@ -297,10 +297,101 @@ def test_a_change_of_hours_touches_few_rows() -> None:
     }
     [gone] = asked(
         of(rows.schedule(service(), id="h", byday=("MO",))),
-        hours__MO__1__opens="",
-        hours__MO__1__closes="",
+        hours__MO__answer="",
     )
     assert gone.after is None
+
+
+CLOSED = {"opens_at": "", "closes_at": "", "closed": "true", "by_appointment": "false"}
+BY_APPOINTMENT = {**CLOSED, "closed": "false", "by_appointment": "true"}
+NINE_TO_FIVE = {
+    "opens_at": "09:00",
+    "closes_at": "17:00",
+    "closed": "false",
+    "by_appointment": "false",
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"), [("closed", CLOSED), ("by_appointment", BY_APPOINTMENT)]
+)
+def test_a_day_is_closed_or_by_appointment_only_where_somebody_says_so(
+    answer: str, said: dict[str, str]
+) -> None:
+    held = of(rows.schedule(service(), id="h", byday=("MO", "TU"), description="Desk"))
+    assert asked(held) == []
+    [weekend] = asked(held, hours__SA__answer=answer, hours__SU__answer=answer)
+    assert weekend.before is None
+    assert after(weekend, "byday", *said) == {"byday": "SA SU", **said}
+    # The day of a row that is open does not take the row and its note along.
+    shorter, other = asked(held, hours__TU__answer=answer)
+    assert (shorter.id, shorter.after) == ("h", {"byday": "MO"})
+    assert after(other, "byday", *said) == {"byday": "TU", **said}
+
+
+@pytest.mark.parametrize("answer", ["closed", "by_appointment"])
+def test_what_is_said_of_a_day_comes_back_and_can_change(answer: str) -> None:
+    row = rows.schedule(
+        service(),
+        id="h",
+        byday=("SA", "SU"),
+        opens_at=None,
+        closes_at=None,
+        closed=answer == "closed",
+        by_appointment=answer == "by_appointment",
+    )
+    held = of(row)
+    form = shown(held)
+    answers = [form[f"hours-{day}-answer"] for day in ("FR", "SA", "SU")]
+    assert answers == [("",), (answer,), (answer,)]
+    assert asked(held) == []
+    # Who types times means that it is open, without another tap.
+    sunday, saturday = asked(held, hours__SA__1__opens="9", hours__SA__1__closes="5")
+    assert (sunday.id, sunday.after) == ("h", {"byday": "SU"})
+    assert after(saturday, "byday", *NINE_TO_FIVE) == {"byday": "SA", **NINE_TO_FIVE}
+    [unsaid] = asked(held, hours__SA__answer="", hours__SU__answer="")
+    assert unsaid.after is None
+
+
+@pytest.mark.parametrize(
+    ("typed_", "wrong"),
+    [
+        # Whether an empty day is closed is for them to say.
+        (
+            {"hours__MO__1__opens": "", "hours__MO__1__closes": ""},
+            {"hours-MO-answer": "no_hours"},
+        ),
+        ({"hours__SA__answer": "open"}, {"hours-SA-answer": "no_hours"}),
+        (
+            {"hours__MO__answer": "closed", "hours__MO__1__opens": "10"},
+            {"hours-MO-answer": "open_or_not"},
+        ),
+        ({"hours__MO__answer": "maybe"}, {"hours-MO-answer": "choice"}),
+        # One mistake is told once.
+        ({"hours__MO__1__closes": ""}, {"hours-MO-1-closes": "half_time"}),
+    ],
+)
+def test_what_is_said_of_a_day_must_agree(
+    typed_: dict[str, str], wrong: dict[str, str]
+) -> None:
+    held = of(rows.schedule(service(), id="h", byday=("MO",)))
+    assert faults(held, **typed_) == wrong
+
+
+def test_what_a_day_says_that_a_form_cannot_show_stays() -> None:
+    """An import can say of one day that it is open, and by appointment as well."""
+    open_ = rows.schedule(service(), id="h", byday=("MO",))
+    also = rows.schedule(
+        service(),
+        id="also",
+        byday=("MO",),
+        opens_at=None,
+        closes_at=None,
+        by_appointment=True,
+    )
+    [tuesday] = asked(of(open_, also), hours__TU__answer="closed")
+    assert tuesday.before is None
+    assert after(tuesday, "byday", "closed") == {"byday": "TU", "closed": "true"}
 
 
 def test_a_day_can_open_twice_and_over_night() -> None:
@@ -507,7 +598,8 @@ def test_to_hide_a_place_does_not_wait_for_the_rest() -> None:
 @pytest.mark.parametrize(
     ("given", "risk"),
     [
-        ({"alert": "New door"}, Risk.LOW),
+        ({"hours_note": "New door"}, Risk.LOW),
+        ({"hours__SA__answer": "by_appointment"}, Risk.LOW),
         ({"hours__TU__1__opens": "10"}, Risk.LOW),
         ({"language__new1__code": "es"}, Risk.LOW),
         ({"name": "Other"}, Risk.REVIEW),

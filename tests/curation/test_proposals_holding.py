@@ -40,6 +40,7 @@ def notice(became: str) -> Letter:
         subject="A change",
         text="",
         made_at=NOON,
+        expires_at=NOON,
         sent_at=NOON if became == SENT else None,
         failed_at=NOON if became == FAILED else None,
     )

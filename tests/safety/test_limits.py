@@ -1,7 +1,6 @@
 """A scraper is told to wait; a person never is, and the way out is always open."""
 
 import re
-import time
 from collections.abc import Iterable
 from itertools import cycle, islice
 
@@ -19,12 +18,8 @@ A_MINUTE, A_MINUTE_OF_MATCHES = 120, 60
 MATCH = {"needs": [{"code": "food"}], "county": "Wake"}
 DAY = 24 * 60 * 60
 
-
-@pytest.fixture(autouse=True)
-def _still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the clock stand: no minute and no day ends in the midst of a test."""
-    moment = time.time()
-    monkeypatch.setattr(time, "time", lambda: moment)
+# No minute and no day ends in the midst of a test.
+pytestmark = pytest.mark.usefixtures("one_moment")
 
 
 def limited(settings: Settings, **more: str) -> Flask:

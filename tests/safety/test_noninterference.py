@@ -39,7 +39,9 @@ SHARE = 1 if os.environ.get("SAFETY_FULL") else 10
 ASKED_COMMANDS = {"export", "match", "report"}
 """Commands that write what the public may have."""
 
-OTHER_COMMANDS = {"init", "serve", "load", "check", "reindex", "benchmark", "account"}
+OTHER_COMMANDS = {
+    *("init", "serve", "load", "check", "reindex", "account", "backup", "restore"),
+}
 """Commands that say nothing of the directory but how many records there are."""
 
 OPERATORS_COMMANDS = {"history", "remind", "bounce"}

@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from directory.accounts import Person, Role
 from directory.curation.actor import Actor, ActorKind
-from directory.hsds import Visibility
+from directory.database import last_change, writing
+from directory.hsds import Change, Visibility
 from directory.settings import load_settings
 from directory.web.app import create_app
 from directory.web.site import site_of
@@ -100,6 +101,10 @@ def set_up(folder: Path, migrated: Path) -> Desk:
     )
 
 
+_FAR = 10_000
+"""More changes than one test makes."""
+
+
 class Theatre:
     """One site for many tests: its database is put back before each of them."""
 
@@ -107,6 +112,7 @@ class Theatre:
         """Make the site, and keep its database as it is then."""
         self._desk = set_up(folder, migrated)
         self._file, self._kept = folder / "aftercare.db", folder / "kept.db"
+        self._opened = 0
         # The last connection that is closed writes everything into the one file.
         self._desk.engine.dispose()
         shutil.copyfile(self._file, self._kept)
@@ -117,8 +123,24 @@ class Theatre:
         for left in ("-wal", "-shm"):
             self._file.with_name(self._file.name + left).unlink(missing_ok=True)
         shutil.copyfile(self._kept, self._file)
+        self._step_aside()
         ann, bea = (signed_in(self._desk.app, b.person) for b in self._browsers)
         return replace(self._desk, ann=ann, bea=bea)
+
+    def _step_aside(self) -> None:
+        """Let no number of a change come back.
+
+        The site would take what it holds of an earlier test for the newest.
+        """
+        self._opened += 1
+        with writing(self._desk.engine) as session:
+            seq = last_change(session) + self._opened * _FAR
+            now = site_of(self._desk.app).now()
+            session.add(
+                Change(
+                    seq=seq, at=now, entity="service", record_id="s", action="update"
+                )
+            )
 
     @property
     def _browsers(self) -> tuple[Browser, Browser]:

@@ -162,6 +162,7 @@ def test_a_listing_that_has_closed_has_the_headers(
     assert headers_of(answer) == EXPECTED
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_who_asks_too_much_gets_the_headers(broken: Flask) -> None:
     visitor = broken.test_client()
     found = [visitor.get("/readyz") for _ in range(121)][-1]

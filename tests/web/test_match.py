@@ -5,6 +5,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.builders.chance import steady
+
 SHELTER = {"need": "emergency_shelter", "place": "Wake"}
 
 
@@ -17,7 +19,7 @@ def test_the_empty_form_has_nothing_ticked_and_no_token(client: FlaskClient) -> 
 def test_an_address_cannot_tick_a_need(client: FlaskClient) -> None:
     html = client.get("/match?need=emergency_shelter&place=27601").text
     assert not re.search(r'type="checkbox"[^>]* checked', html)
-    assert "27601" not in html
+    assert "27601" not in steady(html)
 
 
 def test_needs_and_a_county_are_enough(client: FlaskClient) -> None:
@@ -105,6 +107,8 @@ def test_spanish_is_answered_in_spanish(client: FlaskClient) -> None:
 
 
 def test_prefer_not_to_say_is_the_same_as_leaving_it_out(client: FlaskClient) -> None:
-    bare = client.post("/match", data=SHELTER).text
     blank = {"gender": "", "age": "", "pets": "", "immigration": "", "income_band": ""}
-    assert client.post("/match", data={**SHELTER, **blank}).text == bare
+    # Doors may open or close between two answers, but not each time.
+    asked = (SHELTER, {**SHELTER, **blank}, SHELTER)
+    before, answer, after = (client.post("/match", data=sent).text for sent in asked)
+    assert answer in (before, after)

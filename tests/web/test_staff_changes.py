@@ -83,7 +83,7 @@ def test_the_notice_to_the_old_contact_is_told_of(desk: Desk) -> None:
 
 def told(desk: Desk, *, hours: float) -> str:
     """Ask for another number, with a notice to the old contact, some hours ago."""
-    then = site_of(desk.app).now() - dt.timedelta(hours=hours)
+    then = site_of(desk.app).now().astimezone(dt.UTC) - dt.timedelta(hours=hours)
     with writing(desk.engine) as session:
         session.get_one(Organization, "s-organization").email = "house@example.org"
     path = ask(desk, now=then)
@@ -405,7 +405,7 @@ def test_an_old_form_of_a_coordinator_overwrites_nothing(desk: Desk) -> None:
 
 
 def test_the_age_of_what_waits_is_told(desk: Desk) -> None:
-    now = site_of(desk.app).now()
+    now = site_of(desk.app).now().astimezone(dt.UTC)  # where each day has 24 hours
     for age, expected in (
         (dt.timedelta(minutes=5), "waits for less than an hour"),
         (dt.timedelta(hours=30), "waits for 30 h"),

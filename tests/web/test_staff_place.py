@@ -1,20 +1,24 @@
-"""Places on the desk: hidden at once, shown with two people and a paper."""
+"""Places on the desk: hidden after a second look, shown with two people and a paper."""
 
 import json
+import re
 
 import pytest
 from sqlmodel import select
 
 from directory.accounts import Role
 from directory.curation.history import EventDetail
+from directory.curation.history.alerts import open_alerts
 from directory.curation.history.chain import first_broken
 from directory.curation.proposals import Proposal, State
 from directory.curation.records.subject import service_subject
 from directory.database import reading, writing
-from directory.hsds import Address, Location, Organization
+from directory.hsds import Address, Location, Organization, Service, Visibility
 from directory.mail import Letter, LetterKind
 from directory.web.site import site_of
 from tests.builders import changes
+from tests.builders.changes import COORDINATOR as STAFF
+from tests.builders.scenes import stage
 from tests.web.desk import Browser, Desk, browser, hidden_fields, words
 
 PATH = "/staff/services/s/place"
@@ -22,10 +26,13 @@ PAPER = {"who": "Ann Lee, director", "when": "2 November 2026", "how": "by mail"
 STREET = {"address_1": "12 New Street", "city": "Raleigh", "postal_code": "27601"}
 
 
+SURE = {"why": "They asked us to.", "sure": "yes"}
+
+
 def send(who: Browser, visibility: str, /, **form: str):  # type: ignore[no-untyped-def] # noqa: ANN201 - a test response
-    """Fill in the form of the place as it is now, and send it."""
+    """Fill in the form of the place as it is now, and send it, sure of it."""
     fields = hidden_fields(who.get(PATH).text)
-    return who.post(PATH, **{**fields, "visibility": visibility, **form})
+    return who.post(PATH, **{**fields, "visibility": visibility, **SURE, **form})
 
 
 def place(desk: Desk) -> Location:
@@ -66,11 +73,9 @@ def test_a_place_is_hidden_at_once_and_for_good(
     desk: Desk, visibility: str, county: str | None, region: str | None
 ) -> None:
     assert "4711 Canary Street" in public(desk)
-    # Even if somebody signed in long ago: to hide must never wait.
-    tired = browser(desk.app, Role.COORDINATOR, age=11 * 60)
-    answer = send(tired, visibility, county_fips="37063", **STREET)
+    answer = send(desk.ann, visibility, county_fips="37063", **STREET)
     assert answer.status_code == 303
-    assert "It is hidden now." in tired.reads(answer.location)
+    assert "It is hidden now." in desk.ann.reads(answer.location)
     assert streets(desk) == []
     found = place(desk)
     assert found.visibility == visibility
@@ -80,6 +85,90 @@ def test_a_place_is_hidden_at_once_and_for_good(
     assert "Canary" not in public(desk)
 
 
+def test_what_would_be_erased_is_shown_first(desk: Desk) -> None:
+    answer = send(desk.ann, "county", sure="")
+    assert answer.status_code == 200
+    said = words(answer.text)
+    assert "This is gone for good once you hide it" in said
+    for told in ("Street 4711 Canary Street", "City Raleigh", "ZIP code 27601"):
+        assert told in said
+    assert "Still shown Only the county Why They asked us to." in said
+    assert streets(desk) == ["4711 Canary Street"]
+    # One button more, with what that page has, and it is done.
+    start = answer.text.index('aria-labelledby="erase"')
+    form = answer.text[start : answer.text.index("</section>", start)]
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert desk.ann.post(PATH, **sent).status_code == 303
+    assert streets(desk) == []
+    assert "They asked us to." in kept(desk)
+
+
+@pytest.mark.parametrize("why", ["", "  "])
+def test_to_hide_takes_a_reason(desk: Desk, why: str) -> None:
+    answer = send(desk.ann, "county", why=why)
+    assert answer.status_code == 422
+    assert "Say why it must be hidden." in words(answer.text)
+    assert streets(desk) == ["4711 Canary Street"]
+
+
+def test_to_hide_takes_a_fresh_sign_in_and_nothing_typed_is_lost(desk: Desk) -> None:
+    tired = browser(desk.app, Role.COORDINATOR, age=11 * 60)
+    for sure in ("", "yes"):
+        answer = send(tired, "county", sure=sure)
+        assert answer.status_code == 401
+        assert "Show who you are, in a new tab" in words(answer.text)
+        assert 'name="why" value="They asked us to."' in answer.text
+        assert 'name="visibility" value="county"' in answer.text
+    assert streets(desk) == ["4711 Canary Street"]
+
+
+def test_an_old_form_is_told_before_anything_is_shown_as_gone(desk: Desk) -> None:
+    form = {**hidden_fields(desk.ann.get(PATH).text), "visibility": "county", **SURE}
+    changes.ask_for(desk.engine, "service", "s", {"hours_note": "Ring."}, by=STAFF)
+    answer = desk.ann.post(PATH, **{**form, "sure": ""})
+    assert answer.status_code == 409
+    assert "This is gone for good" not in words(answer.text)
+
+
+def test_the_form_of_the_listing_hides_no_place_for_staff(desk: Desk) -> None:
+    path = "/staff/services/s/edit"
+    html = desk.ann.get(path).text
+    assert 'name="place-' not in html
+    assert f'href="{PATH}"' in html
+    form = {**hidden_fields(html), "place-s-0": "county"}
+    assert desk.ann.post(path, **form).status_code == 400
+    assert streets(desk) == ["4711 Canary Street"]
+
+
+def hide_others(desk: Desk, number: int) -> None:
+    """Hide some places of as many other services."""
+    for n in range(number):
+        scene = stage(desk.engine, Visibility.PUBLIC, name=f"other{n}")
+        path = f"/staff/services/{scene.service.id}/place"
+        form = hidden_fields(desk.ann.get(path).text)
+        done = desk.ann.post(path, **{**form, "visibility": "county", **SURE})
+        assert done.status_code == 303
+
+
+def test_whoever_hides_many_places_is_told_of_to_somebody_else(desk: Desk) -> None:
+    hidden(desk)
+    hide_others(desk, 1)
+    assert "places hidden within" not in desk.bea.reads("/staff/")
+    hide_others_named = f"{desk.ann.person.name} (staff) had 3 places hidden"
+    scene = stage(desk.engine, Visibility.PUBLIC, name="third")
+    path = f"/staff/services/{scene.service.id}/place"
+    form = hidden_fields(desk.ann.get(path).text)
+    desk.ann.post(path, **{**form, "visibility": "network", **SURE})
+    said = desk.bea.reads("/staff/")
+    assert f"{hide_others_named} within 60 minutes" in said
+    with reading(desk.engine) as session:
+        (alert,) = open_alerts(session)
+    away = f"/staff/alerts/{alert.seq}"
+    assert desk.ann.post(away, why="It was me.").status_code == 403
+    assert desk.bea.post(away, why="A shelter moved.").status_code == 303
+    assert "places hidden within" not in desk.bea.reads("/staff/")
+
+
 def test_the_page_warns_that_what_is_hidden_is_forgotten(desk: Desk) -> None:
     said = desk.ann.reads(PATH)
     assert "taken out for good: nobody can bring them back" in said
@@ -87,9 +176,9 @@ def test_the_page_warns_that_what_is_hidden_is_forgotten(desk: Desk) -> None:
 
 
 def test_a_text_that_still_tells_is_named(desk: Desk) -> None:
-    changes.ask_for(
-        desk.engine, "service", "s", {"description": "Come to 4711 Canary Street."}
-    )
+    with writing(desk.engine) as session:
+        told = "Come to 4711 Canary Street."
+        session.get_one(Service, "s").description = told
     answer = send(desk.ann, "county")
     said = desk.ann.reads(answer.location)
     assert "These texts may still tell where it is." in said
@@ -97,7 +186,7 @@ def test_a_text_that_still_tells_is_named(desk: Desk) -> None:
 
 
 def test_a_form_that_is_sent_twice_hides_once(desk: Desk) -> None:
-    form = {**hidden_fields(desk.ann.get(PATH).text), "visibility": "county"}
+    form = {**hidden_fields(desk.ann.get(PATH).text), "visibility": "county", **SURE}
     for _ in range(2):
         assert desk.ann.post(PATH, **form).status_code == 303
     with reading(desk.engine) as session:
@@ -195,12 +284,14 @@ def test_another_street_of_a_public_place_waits_for_a_second_person(
 
 def test_an_old_form_shows_nothing_and_hides_nothing(desk: Desk) -> None:
     form = {**hidden_fields(desk.ann.get(PATH).text), "visibility": "county"}
-    changes.ask_for(desk.engine, "service", "s", {"alert": "Ring."})
+    changes.ask_for(desk.engine, "service", "s", {"hours_note": "Ring."})
     answer = desk.ann.post(PATH, **form)
     assert answer.status_code == 409
     assert "This was changed since you opened it." in words(answer.text)
     assert place(desk).visibility == "public"
-    assert changes.dossier(desk.engine, service_subject("s")).main["alert"] == "Ring."
+    assert (
+        changes.dossier(desk.engine, service_subject("s")).main["hours_note"] == "Ring."
+    )
     with reading(desk.engine) as session:
         states = [row.state for row in session.exec(select(Proposal))]
     assert states == [State.PUBLISHED]

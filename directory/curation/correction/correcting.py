@@ -16,6 +16,7 @@ from directory.curation.correction import (
     rules,
     terms,
 )
+from directory.curation.correction.fault import Fault
 from directory.curation.correction.sheet import Book, SaidBy, Sheet
 from directory.curation.correction.typed import Fields, Typed
 from directory.curation.records.dossier import Dossier
@@ -23,6 +24,7 @@ from directory.curation.records.patch import Patch, RecordChange
 from directory.curation.records.subject import SubjectKind
 from directory.errors import FieldError
 
+_LONGEST_WHY = 500
 _OF_A_SERVICE = (phones, hours, languages, areas, lines, cost, terms, rules)
 
 
@@ -50,6 +52,8 @@ def correct(
     """Return what a form asks for that holds `typed`."""
     sheet = Sheet(dossier=dossier, typed=typed, book=book, said_by=said_by, day=day)
     hiding: Patch = ()
+    if len(typed.one("why")) > _LONGEST_WHY:
+        sheet.refuse("why", Fault.TOO_LONG)
     patch = main.asked(sheet)
     if dossier.subject.kind is SubjectKind.ORGANIZATION:
         patch = (*patch, *phones.asked(sheet))

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
-from directory.curation.correction.clock import Span, read_span, written
-from directory.curation.correction.fault import Fault
+from directory.curation.correction.clock import written
+from directory.curation.correction.day import FIELDS, Said, day_of, read_day, said_by
 from directory.curation.correction.sheet import Sheet
 from directory.curation.records.cells import Cells
 from directory.curation.records.dossier import Dossier
@@ -15,24 +14,26 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 SPANS = 2
 """How often a day can open in a form; more are shown where there are more."""
 
-_Week = Mapping[str, tuple[Span, ...]]
-_Group = tuple[Span, tuple[str, ...]]
+_Week = Mapping[str, frozenset[Said]]
+_Group = tuple[Said, tuple[str, ...]]
 
 
 def shown(dossier: Dossier) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Yield the fields as a form shows them."""
     week = _week_of(dossier)
-    for day in DAYS:
+    for code in DAYS:
+        day = day_of(week[code])
+        yield f"hours-{code}-answer", (day.answer.value,)
         for place in range(rows_of(dossier)):
-            span = week[day][place] if place < len(week[day]) else None
-            name = f"hours-{day}-{place + 1}"
+            span = day.spans[place] if place < len(day.spans) else None
+            name = f"hours-{code}-{place + 1}"
             yield f"{name}-opens", (written(span.opens) if span else "",)
             yield f"{name}-closes", (written(span.closes) if span else "",)
 
 
 def rows_of(dossier: Dossier) -> int:
     """Return how many spans of a day a form shows."""
-    return max(SPANS, *(len(spans) for spans in _week_of(dossier).values()))
+    return max(SPANS, *(len(day_of(d).spans) for d in _week_of(dossier).values()))
 
 
 def kept_of(dossier: Dossier) -> Sequence[Cells]:
@@ -47,11 +48,17 @@ def kept_of(dossier: Dossier) -> Sequence[Cells]:
 def asked(sheet: Sheet) -> Patch:
     """Return the changes of the weekly hours; all others stay."""
     held, faults = _week_of(sheet.dossier), len(sheet.faults)
-    wanted = {day: _typed(sheet, day, held[day]) for day in DAYS}
+    wanted = {code: _wanted(sheet, code, held[code]) for code in DAYS}
     if len(sheet.faults) > faults or wanted == held:
         return ()
-    open_ = {(day, span) for day, spans in wanted.items() for span in spans}
-    return _fewest(sheet, open_)
+    return _fewest(sheet, {(code, s) for code, said in wanted.items() for s in said})
+
+
+def _wanted(sheet: Sheet, code: str, held: frozenset[Said]) -> frozenset[Said]:
+    """Return what is to be said of a day; a form need not show all that is held."""
+    day = day_of(held)
+    typed = read_day(sheet, code, day, rows_of(sheet.dossier))
+    return held if typed == day else typed.said
 
 
 def _weekly(dossier: Dossier) -> Mapping[str, Cells]:
@@ -60,8 +67,7 @@ def _weekly(dossier: Dossier) -> Mapping[str, Cells]:
 
 def _is_weekly(cells: Cells) -> bool:
     return (
-        cells["closed"] != "true"
-        and not cells["valid_from"]
+        not cells["valid_from"]
         and not cells["valid_to"]
         and not cells["service_at_location_id"]
         and set(cells["byday"].split()) <= set(DAYS)
@@ -74,60 +80,15 @@ def _days(cells: Cells) -> tuple[str, ...]:
 
 
 def _week_of(dossier: Dossier) -> _Week:
-    found: dict[str, set[tuple[str, str]]] = {day: set() for day in DAYS}
+    found: dict[str, set[Said]] = {code: set() for code in DAYS}
     for cells in _weekly(dossier).values():
-        for day in _days(cells):
-            found[day].add((cells["opens_at"], cells["closes_at"]))
-    return {
-        day: tuple(Span(opens=o, closes=c) for o, c in sorted(spans))
-        for day, spans in found.items()
-    }
+        for code in _days(cells):
+            found[code].add(said_by(cells))
+    return {code: frozenset(said) for code, said in found.items()}
 
 
-def _typed(sheet: Sheet, day: str, held: Sequence[Span]) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    for place in range(rows_of(sheet.dossier)):
-        name = f"hours-{day}-{place + 1}"
-        usual = held[place] if place < len(held) else None
-        opens = sheet.typed.one(f"{name}-opens", written(usual.opens) if usual else "")
-        closes = sheet.typed.one(
-            f"{name}-closes", written(usual.closes) if usual else ""
-        )
-        span = _read(sheet, name, opens, closes)
-        if span is not None:
-            spans.append(span)
-    return _in_order(sheet, day, tuple(spans), held)
-
-
-def _read(sheet: Sheet, name: str, opens: str, closes: str) -> Span | None:
-    if not opens and not closes:
-        return None
-    if not (opens and closes):
-        field = "opens" if closes else "closes"
-        sheet.refuse(f"{name}-{field}", Fault.HALF_TIME)
-        return None
-    span = read_span(opens, closes)
-    if isinstance(span, Fault):
-        sheet.refuse(f"{name}-opens", span)
-        return None
-    return span
-
-
-def _in_order(
-    sheet: Sheet, day: str, spans: tuple[Span, ...], held: Sequence[Span]
-) -> tuple[Span, ...]:
-    """Return the spans of a day in order; two that overlap are a mistake."""
-    ordered = tuple(sorted(set(spans), key=lambda s: (s.opens, s.closes)))
-    if ordered != tuple(held):
-        for one, next_ in pairwise(ordered):
-            over_night = one.closes <= one.opens
-            if over_night or one.closes > next_.opens:
-                sheet.refuse(f"hours-{day}-1-opens", Fault.OVERLAP)
-    return ordered
-
-
-def _fewest(sheet: Sheet, wanted: set[tuple[str, Span]]) -> Patch:
-    """Return few changes after which exactly the wanted spans stand there.
+def _fewest(sheet: Sheet, wanted: set[tuple[str, Said]]) -> Patch:
+    """Return few changes after which exactly what is wanted stands there.
 
     Rows that stay keep their notes; a row whose span goes takes one that comes.
     """
@@ -135,9 +96,9 @@ def _fewest(sheet: Sheet, wanted: set[tuple[str, Span]]) -> Patch:
     left = set(wanted)
     staying: dict[str, tuple[str, ...]] = {}
     for i, cells in sorted(rows.items()):
-        span = Span(opens=cells["opens_at"], closes=cells["closes_at"])
-        days = tuple(day for day in _days(cells) if (day, span) in left)
-        left -= {(day, span) for day in days}
+        said = said_by(cells)
+        days = tuple(day for day in _days(cells) if (day, said) in left)
+        left -= {(day, said) for day in days}
         if days:
             staying[i] = days
     free = [i for i in sorted(rows) if i not in staying]
@@ -153,27 +114,28 @@ def _fewest(sheet: Sheet, wanted: set[tuple[str, Span]]) -> Patch:
     return tuple(change for patch in changes for change in patch)
 
 
-def _groups(left: Iterable[tuple[str, Span]]) -> Sequence[_Group]:
-    """Return the days of each span, in the order of the week."""
-    days: dict[Span, list[str]] = defaultdict(list)
-    for day, span in sorted(left, key=lambda pair: DAYS.index(pair[0])):
-        days[span].append(day)
-    groups = [(span, tuple(some)) for span, some in days.items()]
-    return sorted(groups, key=lambda g: (g[0].opens, g[0].closes))
+def _groups(left: Iterable[tuple[str, Said]]) -> Sequence[_Group]:
+    """Return the days of which the same is said, in the order of the week."""
+    days: dict[Said, list[str]] = defaultdict(list)
+    for day, said in sorted(left, key=lambda pair: DAYS.index(pair[0])):
+        days[said].append(day)
+    return sorted((said, tuple(some)) for said, some in days.items())
 
 
 def _nearest(rows: Mapping[str, Cells], free: list[str], group: _Group) -> str | None:
-    """Take the free row that shares most days with a group."""
-    if not free:
+    """Take the free row of open, or of other, days that shares most with a group."""
+    said, days = group
+    alike = [i for i in free if bool(said_by(rows[i])[0]) == bool(said[0])]
+    if not alike:
         return None
-    best = max(free, key=lambda i: len({*_days(rows[i])} & {*group[1]}))
+    best = max(alike, key=lambda i: len({*_days(rows[i])} & {*days}))
     free.remove(best)
     return best
 
 
 def _written(sheet: Sheet, row: str | None, group: _Group) -> Patch:
-    span, days = group
-    cells = {"byday": " ".join(days), "opens_at": span.opens, "closes_at": span.closes}
+    said, days = group
+    cells = {"byday": " ".join(days), **dict(zip(FIELDS, said, strict=True))}
     if row is not None:
         return sheet.change("schedule", row, cells)
     return (sheet.make("schedule", {"service_id": sheet.subject_id, **cells}),)

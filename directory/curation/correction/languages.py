@@ -60,6 +60,9 @@ def _held(sheet: Sheet, row: str, cells: Cells) -> Patch:
 def _new(sheet: Sheet, row: str) -> RecordChange | None:
     code = sheet.typed.one(f"language-{row}-code")
     if not code:
+        if sheet.typed.one(f"language-{row}-note"):
+            # What was typed must not vanish.
+            sheet.refuse(f"language-{row}-code", Fault.CHOICE)
         return None
     by = _way(sheet, row, sheet.typed.one(f"language-{row}-by", "staff") or "staff")
     if code not in sheet.book.languages:

@@ -148,7 +148,9 @@ def _wanted(sheet: Sheet, field: Field) -> str | None:
         if field.required:
             sheet.refuse(field.name, Fault.MISSING)
         return None if field.required else ""
-    wanted = checked(field.read(field, typed, cell), field.longest)
+    is_long = len(one_line(typed)) > field.longest
+    read = Fault.TOO_LONG if is_long else field.read(field, typed, cell)
+    wanted = checked(read, field.longest)
     if isinstance(wanted, Fault):
         sheet.refuse(field.name, wanted)
         return None

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from directory.curation.correction.fault import Fault
 from directory.curation.correction.note import read_note
-from directory.curation.correction.number import read_number, written
+from directory.curation.correction.number import (
+    belongs_to_everybody,
+    read_number,
+    written,
+)
 from directory.curation.correction.sheet import Sheet
 from directory.curation.records.cells import Cells
 from directory.curation.records.dossier import Dossier
@@ -16,6 +20,7 @@ NEW = ("new1", "new2")
 """The rows of a form in which numbers can be added."""
 
 _EXTENSION_DIGITS = 6
+_SHORT = 3
 _LAST = 99
 """The place of a number of which nobody said any."""
 
@@ -128,7 +133,7 @@ def _new(sheet: Sheet, row: str) -> _Wanted:
 def _place(sheet: Sheet, row: str, usual: int) -> int:
     name = f"phone-{row}-place"
     typed = sheet.typed.one(name) or str(usual)
-    if typed.isascii() and typed.isdigit() and int(typed[:9]) <= _LAST:
+    if typed.isascii() and typed.isdigit() and len(typed) <= len(str(_LAST)):
         return int(typed)
     sheet.refuse(name, Fault.ORDER)
     return usual
@@ -172,14 +177,26 @@ def _number(sheet: Sheet, row: str, cells: Cells, kind: str) -> Cells:
     extension = sheet.typed.one(f"phone-{row}-extension", cells.get("extension", ""))
     if not typed or (held and typed == written(held)):
         return _extension(sheet, row, cells, extension)
+    shared = belongs_to_everybody(typed, _names(sheet))
     found = read_number(typed, kind)
-    if found is None:
-        sheet.refuse(name, Fault.NUMBER)
+    if shared or found is None:
+        sheet.refuse(name, Fault.SHARED if shared else Fault.NUMBER)
         return {}
     return {
         "number": found[0],
         **_extension(sheet, row, cells, extension or found[1]),
     }
+
+
+def _names(sheet: Sheet) -> tuple[str, ...]:
+    """Return the names of the listing, and the numbers that it has already."""
+    held = (cells["number"] for cells in sheet.dossier.of("phone").values())
+    main = sheet.dossier.main
+    return (
+        main["name"],
+        main["alternate_name"],
+        *(n for n in held if len(n) == _SHORT),
+    )
 
 
 def _extension(sheet: Sheet, row: str, cells: Cells, typed: str) -> Cells:

@@ -20,6 +20,7 @@ AGES = "ages"
 """The answer that a range of ages is taken."""
 
 _OLDEST = 120
+_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +92,11 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
     "photo_id": (_any("No photo ID needed"), _only("yes", "Photo ID needed")),
     "police_report": (
         _any("No police report needed"),
-        _only("made", "Police report: a report that was made"),
+        _only("made", "They ask for a police report that was made"),
         _only(
             "made willing",
-            "Police report: a report that was made or a report that can still be made",
+            "They ask for a police report that was made or a police report that can"
+            " still be made",
         ),
     ),
     "immigration": (
@@ -110,14 +112,14 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
         _only("yes", "Only during pregnancy"),
         _not("yes", "Not during pregnancy"),
     ),
-    "disability": (_any("People with disabilities"),),
+    "disability": (_any("They take people with disabilities"),),
     "insurance": (
         _any("With or without insurance"),
-        _only("none", "Insurance: people without any"),
+        _only("none", "They take only people without insurance"),
     ),
     "income": (_any("Any income"), _only("low", "Only people with a low income")),
     "justice": (
-        _any("People with a record or a warrant"),
+        _any("They take people with a record or a warrant"),
         _not("registry", "Not with a place on the registry"),
         _not("warrant", "Not with a warrant"),
         _not("pending_charges", "Not with pending charges"),
@@ -127,7 +129,7 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
         _only("service_area", "Only people who live in the area it serves"),
     ),
     "household": (
-        _any("Families and people who come along"),
+        _any("They take families and people who come along"),
         _only("alone", "Only people who come alone"),
     ),
     "faith": (
@@ -262,7 +264,8 @@ def _aged(sheet: Sheet) -> Patch:
 def _is_age(text: str) -> bool:
     if not text:
         return True
-    return text.isascii() and text.isdigit() and int(text[:4]) <= _OLDEST
+    digits = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return digits and int(text) <= _OLDEST
 
 
 def _age_words(low: str, high: str) -> str:

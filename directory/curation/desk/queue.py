@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
+from directory.curation.actor import Actor, ActorKind
 from directory.curation.desk.secret import NOTHING, Secret
 from directory.curation.proposals.proposal import Proposal, State
 from directory.curation.proposals.review import LATE
@@ -73,6 +74,39 @@ def queue(
     )
     found = session.exec(query).all()
     return Queue(proposals=found, count=count, page=shown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """What comes next for one coordinator, and how many they can still answer."""
+
+    proposal: Proposal | None
+    count: int
+
+
+def next_after(
+    session: Session, proposal: Proposal, *, by: Actor, without: Secret = NOTHING
+) -> Following:
+    """Return what waits next after a proposal; the oldest, if none came after it.
+
+    What `by` has asked for is for somebody else to answer.
+    """
+    made_at, identifier = col(Proposal.made_at), col(Proposal.id)
+    own = [str(Actor(kind=kind, id=by.id)) for kind in ActorKind]
+
+    def theirs(query: Any) -> Any:  # noqa: ANN401 - a query of any columns
+        limited = _limited(query, without).where(col(Proposal.actor).not_in(own))
+        return limited.where(Proposal.id != proposal.id)
+
+    later = or_(
+        made_at > proposal.made_at,
+        and_(made_at == proposal.made_at, identifier > proposal.id),
+    )
+    in_order = theirs(select(Proposal)).order_by(later.desc(), made_at, identifier)
+    return Following(
+        proposal=session.exec(in_order.limit(1)).first(),
+        count=session.exec(theirs(select(func.count()))).one(),
+    )
 
 
 def _limited(query: Any, without: Secret, risk: Risk | None = None) -> Any:  # noqa: ANN401 - a query of any columns

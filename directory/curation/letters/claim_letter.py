@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from directory.curation.letters.writing import in_both, write
-from directory.curation.links import Purpose, issue
+from directory.curation.links import LIFE, Purpose, issue
 from directory.hsds import Organization
 from directory.mail import Letter, LetterKind, post
 from directory.projection.links import mail_address
@@ -41,8 +41,17 @@ def ask_contact(
         subject=writing.subject,
         text=writing.text,
         about=claim_id,
+        lives=LIFE[Purpose.CLAIM],
         now=now,
     )
+
+
+def question_of(session: Session, claim_id: str) -> Letter | None:
+    """Return the letter that asks the contact on record, if one was written."""
+    query = select(Letter).where(
+        Letter.kind == LetterKind.CLAIM, Letter.about == claim_id
+    )
+    return session.exec(query).first()
 
 
 def write_refusal(

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from directory.curation.letters.topic import names_of_topics, topics_of
 from directory.curation.letters.writing import in_both, write
-from directory.curation.links import Purpose, issue
+from directory.curation.links import LIFE, Purpose, issue
 from directory.curation.proposals import Proposal
 from directory.curation.records.patch import Patch, loads
 from directory.hsds import Organization
@@ -35,7 +35,7 @@ def send_notice(
     if organization is None:
         return None
     patch = loads(proposal.patch)
-    to_address = mail_address(_old_address(patch, organization))
+    to_address = mail_address(old_address(patch, organization))
     if to_address is None:
         return None
     token = issue(
@@ -62,11 +62,12 @@ def send_notice(
         subject=writing.subject,
         text=writing.text,
         about=proposal.id,
+        lives=LIFE[Purpose.OBJECT],
         now=now,
     )
 
 
-def _old_address(patch: Patch, organization: Organization) -> str | None:
+def old_address(patch: Patch, organization: Organization) -> str | None:
     """Return the mail address before the change, whether it was made already or not."""
     for change in patch:
         cells = change.before or {}

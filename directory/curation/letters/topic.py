@@ -27,6 +27,14 @@ class Topic(StrEnum):
     AREA = "area"
     LANGUAGES = "languages"
     WAY_IN = "way_in"
+    ALERT = "alert"
+    COST = "cost"
+    DOCUMENTS = "documents"
+    ACCESSIBILITY = "accessibility"
+    STAY = "stay"
+    SIZE = "size"
+    FOCUS = "focus"
+    KIND = "kind"
     DESCRIPTION = "description"
     OTHER = "other"
 
@@ -52,6 +60,17 @@ NAMES: Mapping[Topic, tuple[str, str]] = MappingProxyType(
         Topic.AREA: ("the area that is served", "la zona que se atiende"),
         Topic.LANGUAGES: ("languages", "idiomas"),
         Topic.WAY_IN: ("how one gets in", "cómo se llega a la ayuda"),
+        Topic.ALERT: ("what people must know first", "lo que hay que saber antes"),
+        Topic.COST: ("what it costs", "lo que cuesta"),
+        Topic.DOCUMENTS: ("what to bring", "lo que hay que llevar"),
+        Topic.ACCESSIBILITY: (
+            "access for people with disabilities",
+            "el acceso para personas con discapacidad",
+        ),
+        Topic.STAY: ("how long one can stay", "cuánto tiempo se puede quedar"),
+        Topic.SIZE: ("how many it takes", "para cuántas personas hay lugar"),
+        Topic.FOCUS: ("whom it is made for", "para quiénes se creó"),
+        Topic.KIND: ("what kind of body it is", "qué tipo de entidad es"),
         Topic.DESCRIPTION: ("the description", "la descripción"),
         Topic.OTHER: ("other details", "otros datos"),
     }
@@ -70,6 +89,9 @@ _TABLES: Mapping[str, Topic] = MappingProxyType(
         "attribute": Topic.NEEDS,
         "service_area": Topic.AREA,
         "language": Topic.LANGUAGES,
+        "cost_option": Topic.COST,
+        "required_document": Topic.DOCUMENTS,
+        "accessibility": Topic.ACCESSIBILITY,
     }
 )
 _FIELDS: Mapping[tuple[str, str], Topic] = MappingProxyType(
@@ -94,6 +116,14 @@ _FIELDS: Mapping[tuple[str, str], Topic] = MappingProxyType(
         ("service", "area_note"): Topic.AREA,
         ("service", "access"): Topic.WAY_IN,
         ("service", "delivery"): Topic.WAY_IN,
+        ("service", "alert"): Topic.ALERT,
+        ("service", "length_of_stay"): Topic.STAY,
+        ("service", "capacity_note"): Topic.SIZE,
+        ("service", "focus"): Topic.FOCUS,
+        ("service", "role"): Topic.NEEDS,
+        ("organization", "kind"): Topic.KIND,
+        ("organization", "faith_based"): Topic.KIND,
+        ("organization", "county_label"): Topic.NAME,
     }
 )
 _ABOUT_THE_SOURCE = frozenset(

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from directory.curation.links.link import Link, Purpose
 from directory.errors import RefusedError
@@ -88,6 +88,24 @@ def close(link: Link, *, now: dt.datetime) -> None:
     """Close a link that was answered."""
     begin_sitting(link, now=now)
     link.closed_at = now
+
+
+def close_all(session: Session, organization_id: str, *, now: dt.datetime) -> None:
+    """End the life of links by which anybody edits the listings of an organization.
+
+    Who reads one of its letters may have the others as well. They were not answered,
+    and nobody who sends their forms is thanked for an answer.
+    """
+    query = (
+        select(Link)
+        .where(Link.organization_id == organization_id)
+        .where(col(Link.purpose).in_([Purpose.CONFIRM, Purpose.ROOM]))
+        .where(col(Link.closed_at).is_(None))
+    )
+    for link in session.exec(query).all():
+        # Who cannot answer any more is not silent.
+        begin_sitting(link, now=now)
+        link.expires_at = min(link.expires_at, now)
 
 
 def _is_open(link: Link, now: dt.datetime) -> bool:

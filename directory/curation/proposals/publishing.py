@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, or_, select
@@ -17,6 +18,7 @@ from directory.curation.history.redaction import (
     redacted,
     redacted_text,
 )
+from directory.curation.history.spots import without_spots
 from directory.curation.merging import carry_out
 from directory.curation.proposals.proposal import Proposal
 from directory.curation.records.patch import Patch, dumps, loads
@@ -42,6 +44,7 @@ def publish_patch(
     Raises `PatchConflictError`, `PatchRefusedError` and `MergeRefusedError`.
     """
     carried = carry_out(session, patch)
+    _forget_spots(session, proposal)
     places = hides(patch)
     if not places:
         return PublishedChange(patch=patch, facts=carried.facts)
@@ -70,13 +73,21 @@ def whereabouts_to_come(patch: Patch) -> Hidden:
 
 
 def forget_whereabouts(proposal: Proposal) -> None:
-    """Take the whereabouts out of a proposal to show more that came to nothing."""
+    """Take out of a proposal that came to nothing what it tells of hidden places."""
+    session = cast("Session", object_session(proposal))
+    _forget_spots(session, proposal)
     patch = loads(proposal.patch)
-    if not shows_more(patch):
-        return
-    _redact(proposal, whereabouts_to_come(patch))
-    session = object_session(proposal)
-    if session is not None:
+    if shows_more(patch):
+        _redact(proposal, whereabouts_to_come(patch))
+        session.info[SCRUB] = True
+
+
+def _forget_spots(session: Session, proposal: Proposal) -> None:
+    """Take the old texts out of a proposal that tell where a hidden place is."""
+    patch = loads(proposal.patch)
+    clean = without_spots(session, proposal.organization_id, patch)
+    if clean != patch:
+        proposal.patch = dumps(clean)
         session.info[SCRUB] = True
 
 

@@ -3,10 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from directory.curation.actor import Actor, ActorKind, read_actor
-from directory.curation.history import Action, Deed, record
+from directory.curation.history import Action, Deed, Event, record
+from directory.curation.history.accounts import let_in_lately
 from directory.curation.merging import is_merge
 from directory.curation.proposals.proposal import Proposal, State
 from directory.curation.proposals.publishing import (
@@ -36,10 +38,24 @@ class AnsweredError(RefusedError):
 class SecondPersonError(RefusedError):
     """Who asked for a change cannot be the one who agrees to it."""
 
-    def __init__(self) -> None:
-        """Say the one sentence."""
+    def __init__(self, sentence: Sentence | None = None) -> None:
+        """Say the one sentence, unless there is another to say."""
         super().__init__(
-            Sentence("Somebody else must agree to what you asked for yourself.")
+            sentence
+            or Sentence("Somebody else must agree to what you asked for yourself.")
+        )
+
+
+def refuse_new_pair(
+    session: Session, one: Actor, other: Actor, *, now: dt.datetime
+) -> None:
+    """Raise `SecondPersonError` if two may be one person, who let themselves in."""
+    if let_in_lately(session, one, other, now=now):
+        raise SecondPersonError(
+            Sentence(
+                "One of you two opened the account of the other less than seven days"
+                " ago. Somebody else must agree."
+            )
         )
 
 
@@ -85,6 +101,7 @@ def approve(
     # One person may have asked as a provider, and be a coordinator as well.
     if by.kind is not ActorKind.STAFF or by.id == read_actor(proposal.actor).id:
         raise SecondPersonError
+    refuse_new_pair(session, read_actor(proposal.actor), by, now=now)
     patch = loads(proposal.patch)
     if is_redacted(patch):
         raise HiddenSinceError
@@ -126,6 +143,17 @@ def object_to(
     proposal.reason = "The contact on record says that this did not come from them."
     _answer(session, proposal, State.REFUSED, by=by, now=now)
     _record(session, proposal, Action.OBJECT, by=by, now=now)
+
+
+def answers_to(actor: str) -> SelectOfScalar[int]:
+    """Select the numbers of the events in which what `actor` asked for was answered."""
+    return (
+        select(Event.seq)
+        .join(Proposal, col(Proposal.subject) == col(Event.subject))
+        .where(Proposal.actor == actor)
+        .where(col(Event.actor) == col(Proposal.decided_by))
+        .where(col(Event.at) == col(Proposal.decided_at))
+    )
 
 
 def refuse_answered(proposal: Proposal) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from directory.curation.actor import Actor, ActorKind, read_actor
 from directory.curation.history import Action, Deed, Event, record
 from directory.curation.proposals.proposal import Proposal
-from directory.curation.proposals.review import SecondPersonError
+from directory.curation.proposals.review import SecondPersonError, refuse_new_pair
 from directory.curation.proposals.risk import Risk
 
 
@@ -32,7 +32,8 @@ def is_first_yes(
 ) -> bool:
     """Note a yes to a proposal that needs two; tell whether it was the first.
 
-    Raises `SecondPersonError` if the same person says it again.
+    Raises `SecondPersonError` if the same person says it again, or one whom they let
+    in just now.
     """
     if not needs_two(proposal):
         return False
@@ -40,6 +41,7 @@ def is_first_yes(
     if first == str(by):
         raise SecondPersonError
     if first is not None:
+        refuse_new_pair(session, read_actor(first), by, now=now)
         return False
     deed = Deed(
         actor=by,

@@ -1,7 +1,9 @@
 """The cells of records: their values as text, in the notation of the data package."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
+from typing import get_args
 
 from directory.errors import FieldError, InvalidRequestError
 from directory.hsds import Record, Redirect
@@ -85,3 +87,18 @@ def whole(table: str, cells: Cells) -> Cells:
 
 def _error(table: str, field: str, message: Sentence) -> FieldError:
     return FieldError(field=f"{table}.{field}", message=message)
+
+
+@cache
+def is_text(table: str, field: str) -> bool:
+    """Tell whether a field holds what somebody typed, and not one of a few words.
+
+    A street can be called County Road, and `county` is how much of a place is shown.
+    """
+    if field == "id" or field.endswith("_id"):
+        return False
+    info = BY_NAME[table].model.model_fields.get(field)
+    annotation = None if info is None else info.annotation
+    # A field that the table has no longer may have been anything.
+    kinds = get_args(annotation) or (annotation,)
+    return info is None or str in kinds or float in kinds

@@ -15,6 +15,7 @@ from directory.curation.verification.asking import (
     look,
 )
 from directory.curation.verification.confirming import (
+    confirm_as_sent,
     confirm_services,
     services_of,
 )
@@ -31,9 +32,17 @@ from directory.curation.verification.due import (
     Round,
     due,
 )
-from directory.curation.verification.objecting import proposal_of, say_not_ours
+from directory.curation.verification.objecting import (
+    Objection,
+    proposal_of,
+    published_alike,
+    say_not_ours,
+    waiting_alike,
+    what_objection_did,
+)
 from directory.curation.verification.reminder import Answer, Reminder
 from directory.curation.verification.silence import note_bounces, note_silence
+from directory.curation.verification.telling import tell_answer
 
 __all__ = [
     "AddressDoubt",
@@ -41,6 +50,7 @@ __all__ = [
     "Closing",
     "Due",
     "Looked",
+    "Objection",
     "Past",
     "Reason",
     "Reminder",
@@ -48,6 +58,7 @@ __all__ = [
     "RoundResult",
     "answer_of",
     "ask",
+    "confirm_as_sent",
     "confirm_services",
     "contact_of",
     "doubtful_addresses",
@@ -57,10 +68,14 @@ __all__ = [
     "note_bounces",
     "note_silence",
     "proposal_of",
+    "published_alike",
     "say_all_is_right",
     "say_closed",
     "say_not_ours",
     "say_not_us",
     "services_of",
+    "tell_answer",
     "trust_address",
+    "waiting_alike",
+    "what_objection_did",
 ]

@@ -1,14 +1,14 @@
 """What the reader of a letter answers: all is right, it has closed, it is not ours."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from directory.curation.actor import Actor, ActorKind
 from directory.curation.history import Action, Deed, record
-from directory.curation.links import Link, Purpose, close
+from directory.curation.links import Link, close, close_all
 from directory.curation.proposals import Draft, Lint, Proposal, propose
 from directory.curation.records.dossier import read_dossier
 from directory.curation.records.patch import Patch, compared
@@ -90,9 +90,11 @@ def say_not_us(session: Session, link: Link, *, now: dt.datetime) -> None:
     )
     record(session, deed, now=now)
     note_answer(session, owner, Answer.NOT_US, now=now)
-    # Whoever reads that mailbox holds the links of other letters to it as well.
-    for other in _open_links(session, owner):
-        close(other, now=now)
+    close(link, now=now)
+    # Nor may they tell how much room there is. Whoever reads that mailbox holds the
+    # links of other letters to it as well.
+    link.expires_at = min(link.expires_at, now)
+    close_all(session, owner, now=now)
 
 
 def answer_of(session: Session, link: Link) -> Answer | None:
@@ -138,16 +140,6 @@ def _end(session: Session, link: Link, answer: Answer, now: dt.datetime) -> None
     note_answer(session, owner, answer, now=now)
     clear_doubts(session, owner)
     close(link, now=now)
-
-
-def _open_links(session: Session, organization_id: str) -> Sequence[Link]:
-    query = (
-        select(Link)
-        .where(Link.organization_id == organization_id)
-        .where(col(Link.purpose).in_([Purpose.CONFIRM, Purpose.ROOM]))
-        .where(col(Link.closed_at).is_(None))
-    )
-    return session.exec(query).all()
 
 
 def _letter_of(session: Session, link: Link) -> Letter | None:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from directory.curation.actor import PROGRAM
 from directory.curation.history import Action, Deed, record
 from directory.curation.letters.asking import Question, write_asking
-from directory.curation.links import Purpose, issue
+from directory.curation.links import LIFE, Purpose, issue
 from directory.curation.records.subject import organization_subject
 from directory.curation.verification.doubtful_address import (
     doubtful_pairs,
@@ -29,7 +29,7 @@ from directory.curation.verification.reminder import Reminder
 from directory.database import reading, writing
 from directory.hsds import Organization
 from directory.ids import new_id
-from directory.mail import LetterKind, post
+from directory.mail import OUTDATED, Letter, LetterKind, post
 from directory.projection import Audience, Snapshot, take_snapshot
 
 
@@ -91,8 +91,16 @@ def ask(
 
 
 def past_letters(session: Session, organization_id: str | None = None) -> list[Past]:
-    """Return the letters that were written before, to all or to one organization."""
-    query = select(Reminder).order_by(col(Reminder.written_at))
+    """Return the letters that were written before, to all or to one organization.
+
+    One that was not sent because its links led to nothing has asked nobody.
+    """
+    query = (
+        select(Reminder)
+        .outerjoin(Letter, col(Letter.id) == col(Reminder.letter_id))
+        .where(func.coalesce(Letter.failure, "").not_in(OUTDATED))
+        .order_by(col(Reminder.written_at))
+    )
     if organization_id is not None:
         query = query.where(Reminder.organization_id == organization_id)
     return [
@@ -177,6 +185,7 @@ def _post(
         subject=asking.subject,
         text=asking.text,
         about=reminder.id,
+        lives=min(LIFE[purpose] for purpose in tokens),
         now=reminder.written_at,
     )
     return letter.id

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from sqlmodel import Session, col, select
@@ -11,11 +12,20 @@ from directory.curation.history import Action, Deed, record
 from directory.curation.letters.topic import Topic, topics_of
 from directory.curation.proposals import Proposal, State
 from directory.curation.records.patch import loads
-from directory.curation.records.subject import organization_subject, service_subject
+from directory.curation.records.subject import (
+    SubjectKind,
+    organization_subject,
+    read_subject,
+    service_subject,
+)
 from directory.curation.reports import ReportKind, clear_for
 from directory.curation.verification.doubts import clear_doubts
 from directory.curation.verification.due import Reason
-from directory.curation.verification.facts import note_verified, verifier
+from directory.curation.verification.facts import (
+    note_verified,
+    verified_on,
+    verifier,
+)
 from directory.curation.verification.reminder import Answer, Reminder
 from directory.hsds import Fact, Service, ServiceStatus
 
@@ -36,6 +46,15 @@ _REPORTS_OF: Mapping[Topic, frozenset[ReportKind]] = MappingProxyType(
 """What users told that a waiting change agrees with, and so does not answer."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    """Who said that a listing is right, and when; `facts` are what they spoke of."""
+
+    by: Actor
+    at: dt.datetime
+    facts: Collection[Fact]
+
+
 def confirm_services(
     session: Session,
     service_ids: Iterable[str],
@@ -54,8 +73,58 @@ def confirm_services(
     services = session.exec(select(Service).where(wanted).order_by(Service.id)).all()
     for organization_id in sorted({s.organization_id for s in services}):
         theirs = [s for s in services if s.organization_id == organization_id]
-        _confirm(session, theirs, facts, by, now)
+        noted = _confirm(session, theirs, _Word(by=by, at=now, facts=facts), now)
+        deed = Deed(
+            actor=by,
+            action=Action.CONFIRM,
+            subject=str(organization_subject(organization_id)),
+            organization_id=organization_id,
+            facts={"services": noted, "as": verifier(by)},
+        )
+        record(session, deed, now=now)
     return len(services)
+
+
+def confirm_as_sent(
+    session: Session, proposal: Proposal, *, agreed_by: Actor, now: dt.datetime
+) -> bool:
+    """Note that a listing was right on the day on which its provider corrected it.
+
+    The form of a correction shows the whole record of a service, and all of it comes
+    back: so its provider has confirmed the record, on that day and no later. Hours, and
+    whom it takes, have days of their own. What was told or asked since then is not
+    answered by it. Nothing is noted where the record was confirmed later than that.
+    """
+    said_by, about = read_actor(proposal.actor), read_subject(proposal.subject)
+    if said_by.kind not in OF_PROVIDER or about.kind is not SubjectKind.SERVICE:
+        return False
+    word = _Word(
+        by=said_by,
+        at=proposal.made_at.astimezone(now.tzinfo),
+        facts=(Fact.RECORD,),
+    )
+    service, day = session.get(Service, about.id), word.at.date()
+    if service is None or service.status is not ServiceStatus.ACTIVE:
+        return False
+    newest = verified_on(session, service.id, Fact.RECORD)
+    if newest is not None and newest > day:
+        return False
+    noted = _confirm(session, [service], word, now)
+    deed = Deed(
+        actor=agreed_by,
+        action=Action.CONFIRM,
+        subject=str(organization_subject(service.organization_id)),
+        organization_id=service.organization_id,
+        facts={
+            "services": noted,
+            "as": verifier(said_by),
+            "by": proposal.actor,
+            "proposal": proposal.id,
+            "sent_on": day.isoformat(),
+        },
+    )
+    record(session, deed, now=now)
+    return True
 
 
 def services_of(session: Session, organization_id: str) -> Sequence[str]:
@@ -77,7 +146,7 @@ def note_answer(
     to: Reason | None = None,
     now: dt.datetime,
 ) -> None:
-    """Note `answer` to the letters of an organization that wait for one.
+    """Note `answer`, given at `now`, to the letters that waited for one by then.
 
     `to` picks those that asked for one reason.
     """
@@ -85,6 +154,7 @@ def note_answer(
         select(Reminder)
         .where(Reminder.organization_id == organization_id)
         .where(col(Reminder.answered_at).is_(None))
+        .where(col(Reminder.written_at) <= now)
     )
     for reminder in session.exec(query).all():
         if to is None or to.value in reminder.reasons:
@@ -93,35 +163,25 @@ def note_answer(
 
 
 def _confirm(
-    session: Session,
-    services: Sequence[Service],
-    facts: Collection[Fact],
-    by: Actor,
-    now: dt.datetime,
-) -> None:
-    """Confirm services of one organization."""
+    session: Session, services: Sequence[Service], word: _Word, now: dt.datetime
+) -> Mapping[str, Sequence[str]]:
+    """Confirm services of one organization; return the facts of each."""
     organization_id = services[0].organization_id
     waits = _waiting_topics(session, organization_id)
     of_all = waits.get(str(organization_subject(organization_id)), frozenset())
     noted: dict[str, list[str]] = {}
+    day = word.at.date()
     for service in services:
         topics = of_all | waits.get(str(service_subject(service.id)), frozenset())
         unsure = {_FACT_OF.get(topic, Fact.RECORD) for topic in topics}
-        sure = [fact for fact in facts if fact not in unsure]
-        note_verified(session, service.id, sure, by=by, day=now.date())
+        sure = [fact for fact in word.facts if fact not in unsure]
+        note_verified(session, service.id, sure, by=word.by, day=day)
         agreed = frozenset[ReportKind]().union(*map(_reports_of, topics))
-        clear_for(session, service.id, now, but=agreed)
+        clear_for(session, service.id, now, but=agreed, until=day)
         noted[service.id] = [fact.value for fact in sure]
-    note_answer(session, organization_id, Answer.CONFIRMED, now=now)
-    clear_doubts(session, organization_id)
-    deed = Deed(
-        actor=by,
-        action=Action.CONFIRM,
-        subject=str(organization_subject(organization_id)),
-        organization_id=organization_id,
-        facts={"services": noted, "as": verifier(by)},
-    )
-    record(session, deed, now=now)
+    note_answer(session, organization_id, Answer.CONFIRMED, now=word.at)
+    clear_doubts(session, organization_id, until=day)
+    return noted
 
 
 def _reports_of(topic: Topic) -> frozenset[ReportKind]:

@@ -28,13 +28,20 @@ def add_doubt(
     return doubt.count
 
 
-def clear_doubts(session: Session, organization_id: str) -> None:
-    """Forget what letters made doubtful: somebody has answered."""
+def clear_doubts(
+    session: Session, organization_id: str, *, until: dt.date | None = None
+) -> None:
+    """Forget what letters made doubtful: somebody has answered.
+
+    `until` is the day of the answer, where it is only now noted: what became doubtful
+    after it stays.
+    """
     query = (
         select(Doubt)
         .where(Doubt.organization_id == organization_id)
         .where(col(Doubt.kind).in_(OF_LETTERS))
     )
     for doubt in session.exec(query).all():
-        session.delete(doubt)
+        if until is None or doubt.last <= until:
+            session.delete(doubt)
     session.flush()

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from directory.curation.actor import Actor, ActorKind
 from directory.hsds import Fact, Verification
@@ -15,6 +15,16 @@ STAFF_BY_PHONE = "staff by phone"
 def verifier(by: Actor) -> str:
     """Return in what part `by` confirms; the table names a role and no person."""
     return STAFF_BY_PHONE if by.kind is ActorKind.STAFF else PROVIDER
+
+
+def verified_on(session: Session, service_id: str, fact: Fact) -> dt.date | None:
+    """Return the newest day on which a fact of a service was confirmed."""
+    query = (
+        select(func.max(Verification.verified_on))
+        .where(Verification.service_id == service_id)
+        .where(Verification.fact == fact)
+    )
+    return session.exec(query).one()
 
 
 def note_verified(

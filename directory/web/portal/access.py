@@ -1,6 +1,7 @@
 """As whom somebody edits, and what."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask import abort, url_for
@@ -28,7 +29,7 @@ class Access:
     token: str | None = field(default=None, repr=False)
     blueprint: str = "portal"
 
-    def address(self, view: str, **values: str) -> str:
+    def address(self, view: str, **values: str | Sequence[str]) -> str:
         """Return the address of a view that both ways in have, such as `service`."""
         if self.token is None:
             return url_for(f"{self.blueprint}.{view}", **values)  # type: ignore[arg-type]

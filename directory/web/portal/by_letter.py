@@ -41,4 +41,4 @@ def _opened(
             access, _link = link_access(session, token, now=site.now())
         return view(access)
     except LinkClosedError:
-        return closed_link()
+        return closed_link(token)

@@ -27,7 +27,9 @@ from directory.web.difference import RecordDifference, difference
 from directory.web.portal.access import Access
 from directory.web.portal.forms import ListingForm, SentForm, read_sent, the_book
 from directory.web.portal.forms.book import groups_of_terms
+from directory.web.portal.forms.inherited import inherited
 from directory.web.portal.taking import Became, Order, Outcome, take
+from directory.web.portal.waiting import waiting_here
 from directory.web.site import the_site
 from directory.web.texts import format_date, gettext
 from directory.web.texts import lazy_gettext as _
@@ -37,6 +39,7 @@ _STATUS = {
     Became.FAULTY: 422,
     Became.STALE: 409,
     Became.UNPROVEN: 401,
+    Became.TOO_MANY: 429,
 }
 
 
@@ -80,8 +83,7 @@ def _taken(access: Access, subject: Subject) -> ResponseReturnValue:
 
 def _address_of(access: Access, proposals: Sequence[str]) -> str:
     first, *others = proposals
-    query = {"also": others[0]} if others else {}
-    return access.address("proposal", proposal_id=first, **query)
+    return access.address("proposal", proposal_id=first, also=others)
 
 
 def _given_back(
@@ -138,15 +140,18 @@ def _page(
     outcome: Outcome | None = None,
     rival: Rival | None = None,
 ) -> str:
-    return render_template(
-        "portal/edit.html",
-        access=access,
-        form=form,
-        groups=groups_of_terms(),
-        outcome=outcome,
-        rival=rival,
-        changed_by=_changed_by,
-    )
+    with reading(the_site().database) as session:
+        return render_template(
+            "portal/edit.html",
+            access=access,
+            form=form,
+            groups=groups_of_terms(),
+            inherited=inherited(session, form.dossier),
+            waiting=waiting_here(session, access, form.dossier.subject),
+            outcome=outcome,
+            rival=rival,
+            changed_by=_changed_by,
+        )
 
 
 def _changed_by(last: Entry) -> str:

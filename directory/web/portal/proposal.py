@@ -63,7 +63,7 @@ def _page(access: Access, proposal_id: str, *, too_late: bool = False) -> str:
         change = _change(session, _theirs(session, access, proposal_id))
         also = [
             _change(session, _theirs(session, access, other))
-            for other in request.args.getlist("also")[:1]
+            for other in request.args.getlist("also")[:2]
         ]
         return render_template(
             "portal/proposal.html",

@@ -17,16 +17,9 @@ from directory.web.portal.blueprint import page
 from directory.web.portal.editing import edit_organization, edit_service
 from directory.web.portal.letters.shown import tells_room
 from directory.web.portal.proposal import show_proposal
+from directory.web.portal.words import STATES
 from directory.web.record_words import STATUS
 from directory.web.site import the_site
-from directory.web.texts import lazy_gettext as _
-
-STATES = {
-    "waiting": _("Waiting"),
-    "published": _("Public"),
-    "refused": _("Not taken"),
-    "withdrawn": _("Taken back"),
-}
 
 
 @page("/portal/")

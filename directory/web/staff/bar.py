@@ -31,7 +31,7 @@ _DESK: Sequence[_Link] = (
     ("staff.letters", _("Emails"), ()),
     ("staff.gaps", _("Gaps"), ()),
     ("staff.imports", _("Imports"), ()),
-    ("staff.history", _("History"), ("staff.event",)),
+    ("staff.history", _("History"), ("staff.event", "staff.put_back")),
 )
 """Pages of the desk, in the order of the work."""
 

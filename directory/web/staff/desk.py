@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from directory.accounts import Role
+from directory.curation.actor import read_actor
 from directory.curation.claims import in_waiting
 from directory.curation.desk.dead_ends import dead_ends
 from directory.curation.desk.flags import count_by_kind
@@ -18,8 +19,14 @@ from directory.curation.desk.told import open_count
 from directory.curation.distinction import decided
 from directory.curation.duplicates import Candidate, undecided
 from directory.curation.history import Action
-from directory.curation.history.alerts import OwnAlertError, open_alerts, put_away
+from directory.curation.history.alerts import (
+    OwnAlertError,
+    is_barred,
+    open_alerts,
+    put_away,
+)
 from directory.curation.history.reading import Asked, Entry, entries, entry
+from directory.curation.reports import MOST_PUBLIC_A_DAY
 from directory.curation.verification import doubtful_pairs
 from directory.database import reading, writing
 from directory.hsds.doubt import OF_LETTERS
@@ -55,11 +62,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """An alert, with whom or what it is about; `own` if that is the person oneself."""
+    """An alert, with whom or what it is about; `own` if that is the person oneself.
+
+    `who` asked for what it speaks of, as `kind`; `address` shows all that they did.
+    """
 
     entry: Entry
     about: str
     own: bool
+    who: str = ""
+    kind: str = ""
+    address: str = ""
 
 
 @page("/staff/")
@@ -101,6 +114,7 @@ def _desk(problem: str = "") -> str:
         todo=[task for task in tasks if task.count],
         done=[task for task in tasks if not task.count],
         alerts=alerts,
+        most_public_a_day=MOST_PUBLIC_A_DAY,
         problem=problem,
     )
 
@@ -112,16 +126,27 @@ def _alerts(session: Session) -> Sequence[Alert]:
         for entry in open_alerts(session)
         if not unknown.holds(entry.subject, entry.organization_id)
     ]
-    people = [e.subject.replace("person:", "staff:") for e in found]
-    names = names_of_actors(session, (p for p in people if p.startswith("staff:")))
-    return [
-        Alert(
-            entry=entry,
-            about=names.get(person) or name_of(entry.subject, entry.organization_id),
-            own=person == str(myself()),
-        )
-        for entry, person in zip(found, people, strict=True)
-    ]
+    return [_alert(session, entry) for entry in found]
+
+
+def _alert(session: Session, found: Entry) -> Alert:
+    about = name_of(found.subject, found.organization_id)
+    if found.subject.startswith("person:"):
+        person = found.subject.replace("person:", "staff:")
+        about = names_of_actors(session, [person])[person]
+    asked_by = str(found.told.facts.get("by", ""))
+    if not asked_by:
+        return Alert(entry=found, about=about, own=is_barred(session, found, myself()))
+    return Alert(
+        entry=found,
+        about=about,
+        own=is_barred(session, found, myself()),
+        who=names_of_actors(session, [asked_by])[asked_by],
+        kind=read_actor(asked_by).kind.value,
+        address=url_for(
+            "staff.history", organization=found.organization_id, person=asked_by
+        ),
+    )
 
 
 def _tasks(session: Session, twins: Sequence[Candidate]) -> Iterable[Task]:

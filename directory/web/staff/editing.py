@@ -3,7 +3,7 @@
 What matters much waits for another coordinator, as it does for everybody.
 """
 
-from flask import abort
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from directory.accounts import Role
@@ -33,8 +33,14 @@ def organization(organization_id: str) -> ResponseReturnValue:
 @page("/staff/services/<service_id>/edit", methods=("GET", "POST"))
 @needs(Role.COORDINATOR)
 def service(service_id: str) -> ResponseReturnValue:
-    """Correct a service."""
-    return edit_service(_access(service_subject(service_id)), service_id)
+    """Correct a service.
+
+    Its places have a page of their own, which shows first what hiding one erases.
+    """
+    access = _access(service_subject(service_id))
+    if any(name.startswith("place-") for name in request.form):
+        abort(400)
+    return edit_service(access, service_id)
 
 
 def _access(subject: Subject) -> Access:

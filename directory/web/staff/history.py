@@ -1,5 +1,6 @@
 """The history, and the way back from a change."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,16 +10,26 @@ from sqlmodel import Session
 
 from directory.accounts import Role
 from directory.curation.history import Action
-from directory.curation.history.reading import PAGE, Asked, Entry, entries, entry
+from directory.curation.history.reading import (
+    PAGE,
+    Asked,
+    Entry,
+    entries,
+    entry,
+    since,
+)
 from directory.curation.history.reverting import (
+    PUBLISHED,
     NotRevertibleError,
     revert,
     way_back,
 )
 from directory.curation.merging import MergeRefusedError
 from directory.curation.proposals import Risk, risk_of
+from directory.curation.proposals.review import answers_to
 from directory.curation.records.patch import (
     Clash,
+    Patch,
     PatchConflictError,
     PatchRefusedError,
 )
@@ -26,6 +37,7 @@ from directory.database import reading, writing
 from directory.sentence import Sentence
 from directory.web.accounts.guard import is_fresh, needs
 from directory.web.difference import difference
+from directory.web.language import day_text
 from directory.web.site import the_site
 from directory.web.staff.acting import myself, names_of_actors, people_of_staff
 from directory.web.staff.blueprint import before_event, page
@@ -62,6 +74,7 @@ class Filters:
         return Asked(
             organization_id=self.organization_id,
             actor=self.person or None,
+            also=answers_to(self.person) if self.person else None,
             actions=(self.action,) if self.action else (),
             before=self.before,
         )
@@ -116,8 +129,9 @@ def undo(seq: int) -> ResponseReturnValue:
         return _shown(seq, problem=gettext("Say why you undo it.")), 422
     try:
         with writing(site.database) as session:
-            found, done = _known(session, seq), None
-            _refuse_to_publish_again(found)
+            found, done = known_event(session, seq), None
+            if found.action is Action.REVERT:
+                refuse_to_publish_again(found.told.patch)
             if is_fresh() or risk_of(found.told.patch) is not Risk.HIGH:
                 done = revert(session, found, by=myself(), why=why, now=site.now()).seq
     except PatchConflictError as error:
@@ -129,9 +143,9 @@ def undo(seq: int) -> ResponseReturnValue:
     return redirect(url_for("staff.event", seq=done), 303)
 
 
-def _refuse_to_publish_again(found: Entry) -> None:
+def refuse_to_publish_again(taken_back: Patch) -> None:
     """Raise `NotRevertibleError` where one person would publish what was taken back."""
-    if found.action is Action.REVERT and risk_of(found.told.patch) is Risk.HIGH:
+    if risk_of(taken_back) is Risk.HIGH:
         raise NotRevertibleError(
             Sentence(
                 "It was taken back for a reason. To make it public again takes two"
@@ -140,7 +154,7 @@ def _refuse_to_publish_again(found: Entry) -> None:
         )
 
 
-def _known(session: Session, seq: int) -> Entry:
+def known_event(session: Session, seq: int) -> Entry:
     """Return an event that the person may know of; 404 for any other."""
     found = entry(session, seq)
     if found is None:
@@ -160,7 +174,7 @@ def _shown(
 ) -> str:
     """Show an event; `blocked` are the fields that keep it from being taken back."""
     with reading(the_site().database) as session:
-        found = _known(session, seq)
+        found = known_event(session, seq)
         names = names_of_actors(session, {found.actor, *_asked_by(found)})
         return render_template(
             "staff/event.html",
@@ -172,6 +186,7 @@ def _shown(
             blocked=difference(session, way_back(found), blocked) if blocked else (),
             facts=_simple(found.told.facts, names),
             no_way=_why_not(found),
+            later=_count_later(session, found),
             problem=problem,
             must_verify=must_verify,
             why=typed("why"),
@@ -187,6 +202,13 @@ def _why_not(found: Entry) -> str:
     return ""
 
 
+def _count_later(session: Session, found: Entry) -> int:
+    """Return how many changes of the same listing came after one of them."""
+    if found.action not in PUBLISHED or not found.told.patch:
+        return 0
+    return sum(e.subject == found.subject for e in since(session, found, PUBLISHED)) - 1
+
+
 def _asked_by(found: Entry) -> Sequence[str]:
     """Return who asked for what was answered, if that is known."""
     by = found.told.facts.get("by")
@@ -196,7 +218,13 @@ def _asked_by(found: Entry) -> Sequence[str]:
 def _simple(facts: Mapping[str, object], names: Mapping[str, str]) -> Mapping[str, str]:
     """Return the facts that are one word or number each; people by their names."""
     told = {n: str(x) for n, x in facts.items() if isinstance(x, str | int)}
-    return {n: names.get(x, x) if n == "by" else x for n, x in told.items()}
+    return {n: _fact_text(n, x, names) for n, x in told.items()}
+
+
+def _fact_text(name: str, fact: str, names: Mapping[str, str]) -> str:
+    if name == "sent_on":
+        return day_text(dt.date.fromisoformat(fact))
+    return names.get(fact, fact) if name == "by" else fact
 
 
 def _names_of(shown: Sequence[Entry]) -> Mapping[int, str]:

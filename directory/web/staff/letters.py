@@ -19,7 +19,7 @@ from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
 from directory.web.staff.seeing import the_listings
-from directory.web.staff.words import FLAGS, LETTERS, age_text
+from directory.web.staff.words import FAILURES, FLAGS, LETTERS, age_text
 
 
 @page("/staff/letters")
@@ -43,6 +43,7 @@ def letters() -> ResponseReturnValue:
             flags=flags_of_letters(known, now.date()),
             organizations=known.organizations,
             kinds=LETTERS,
+            failures=FAILURES,
             flag_texts=FLAGS,
             age_text=age_text,
             now=now,

@@ -13,6 +13,7 @@ from directory.web.staff import (  # noqa: F401 - a page is known once it is imp
     imports,
     letters,
     place,
+    putting_back,
     queue,
     reports,
     stale,

@@ -1,4 +1,7 @@
-"""How much is shown of a place: less at once, more with two people and a paper."""
+"""How much is shown of a place: less on one person's word, more with two and a paper.
+
+To show less cannot be undone: what was held of the place is gone. So it is shown first.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,13 +13,15 @@ from sqlmodel import Session
 
 from directory.accounts import Role
 from directory.curation.desk.place import Shown, addresses_of, place_patch
+from directory.curation.history.alerts import note_hidings
+from directory.curation.history.redaction import WHEREABOUTS
 from directory.curation.letters.notice import send_notice
 from directory.curation.proposals import Draft, Proposal, Risk, State, propose, risk_of
 from directory.curation.proposals.proposing import VersionConflictError, sent_before
 from directory.curation.records.cells import Cells
 from directory.curation.records.dossier import Dossier, read_dossier
 from directory.curation.records.patch import Patch
-from directory.curation.records.showing import narrower, shows_more
+from directory.curation.records.showing import hides, narrower, shows_more
 from directory.curation.records.subject import service_subject
 from directory.database import reading, writing
 from directory.errors import InvalidRequestError, RefusedError
@@ -25,7 +30,7 @@ from directory.keys import new_key
 from directory.web import labels
 from directory.web.accounts.guard import is_fresh, needs
 from directory.web.finding import FindingText, finding_texts
-from directory.web.record_words import VISIBILITY
+from directory.web.record_words import VISIBILITY, cell_text, label_of
 from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
@@ -51,6 +56,18 @@ class PlaceForm:
     def value(self, field: str) -> str:
         """Return what stands in a field: what was typed, else what is held."""
         return self.typed.get(field, self.cells.get(field, self.address.get(field, "")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasing(Refused):
+    """What would be gone for good: it is shown first, and asked for once more.
+
+    `told` are the fields of the place, each by its name with what it holds.
+    """
+
+    place: str
+    visibility: str
+    told: Sequence[tuple[str, str]]
 
 
 @page("/staff/services/<service_id>/place", methods=("GET", "POST"))
@@ -87,10 +104,12 @@ def _taken(service_id: str) -> str | Refused:
         if before is not None:
             return _address_of(before)
         dossier = _dossier(session, service_id)
+        if dossier.version != request.form.get("version", ""):
+            raise VersionConflictError(dossier.version)
         patch = _patch(dossier)
         if isinstance(patch, Refused):
             return patch
-        refused = _unready(patch)
+        refused = _unready(patch) or _unsure(patch)
         if refused is not None:
             return refused
         draft = Draft(
@@ -106,6 +125,8 @@ def _taken(service_id: str) -> str | Refused:
         if made.risk is Risk.HIGH and made.state is State.WAITING:
             url = site.settings.site_url
             send_notice(session, made, site_url=url, now=site.now())
+        if hides(patch):
+            note_hidings(session, myself(), now=site.now())
         return _address_of(made)
 
 
@@ -167,6 +188,41 @@ def _unready(patch: Patch) -> Refused | None:
     return None
 
 
+def _unsure(patch: Patch) -> Refused | None:
+    """Return what is still missing before a place is forgotten for good.
+
+    Nobody can bring it back, so it takes a reason, somebody who showed lately who they
+    are, and a second look at what goes.
+    """
+    if not hides(patch):
+        return None
+    if not typed("why"):
+        problem = gettext("Say why it must be hidden. Do not write the address.")
+        return Refused(problem=problem, status=422)
+    if typed("sure") == "yes" and is_fresh():
+        return None
+    return Erasing(
+        problem="",
+        status=200 if is_fresh() else 401,
+        must_verify=not is_fresh(),
+        place=request.form.get("place", ""),
+        visibility=request.form.get("visibility", ""),
+        told=_erased(patch),
+    )
+
+
+def _erased(patch: Patch) -> Sequence[tuple[str, str]]:
+    """Return the fields of a place that are held, and would be held no longer."""
+    return [
+        (label_of(change.table, field), cell_text(change.table, field, cell))
+        for change in patch
+        for field, cell in (change.before or {}).items()
+        if field in WHEREABOUTS[change.table]
+        and cell
+        and not (change.after or {}).get(field)
+    ]
+
+
 def _page(service_id: str, refused: Refused | None = None) -> str:
     site = the_site()
     with reading(site.database) as session:
@@ -182,6 +238,7 @@ def _page(service_id: str, refused: Refused | None = None) -> str:
         telling=telling,
         hidden=request.args.get("hidden") == "yes",
         refused=refused,
+        erasing=refused if isinstance(refused, Erasing) else None,
         once=request.form.get("once") or new_key(),
         typed=typed,
     )

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from directory.accounts import Role
-from directory.curation.actor import OF_PROVIDER, Actor, read_actor
+from directory.curation.actor import Actor, read_actor
 from directory.curation.desk.mailbox import notice_of
+from directory.curation.desk.queue import next_after
 from directory.curation.desk.queue import queue as queue_of
 from directory.curation.history import Action
 from directory.curation.history.reading import Asked, Entry, entries
@@ -31,20 +32,23 @@ from directory.curation.proposals.second import first_yes, is_first_yes, needs_t
 from directory.curation.records.patch import (
     PatchConflictError,
     PatchRefusedError,
+    is_redacted,
     loads,
 )
-from directory.curation.records.subject import SubjectKind, read_subject
-from directory.curation.verification import confirm_services
+from directory.curation.records.subject import read_subject
+from directory.curation.verification import confirm_as_sent, tell_answer
 from directory.database import reading, writing
 from directory.errors import RefusedError
-from directory.hsds import Fact, Service, ServiceStatus
 from directory.web.accounts.guard import is_fresh, needs
 from directory.web.difference import difference
 from directory.web.language import current_language
 from directory.web.site import the_site
 from directory.web.staff.acting import myself, names_of_actors
 from directory.web.staff.blueprint import page
+from directory.web.staff.calling import public_numbers
 from directory.web.staff.form import typed
+from directory.web.staff.gravity import why_grave
+from directory.web.staff.newcomer import resembled_by
 from directory.web.staff.seeing import look_at, name_of, withheld
 from directory.web.staff.words import RISKS, STATES, age_text, sentence
 from directory.web.texts import gettext
@@ -120,7 +124,7 @@ def agree(proposal_id: str) -> ResponseReturnValue:
         hold = hold_of(found, notice_of(session, found.id), now=now)
         if hold is not None and not called:
             raise HeldError(hold)
-        _confirm(session, found)
+        confirm_as_sent(session, found, agreed_by=by, now=now)
 
     return _answered(proposal_id, do)
 
@@ -159,6 +163,7 @@ def _answered(
             proven = not grave or found.risk is not Risk.HIGH or is_fresh()
             if proven:
                 do(session, found, myself())
+                tell_answer(session, found, now=site.now())
     except tuple(_REFUSALS) as error:
         status = _REFUSALS[type(error)]
         return _shown(proposal_id, problem=sentence(error)), status
@@ -180,34 +185,28 @@ def _known(session: Session, proposal_id: str) -> Proposal:
     return found
 
 
-def _confirm(session: Session, found: Proposal) -> None:
-    """Let what a provider has just corrected count as confirmed by it."""
-    by, about = read_actor(found.actor), read_subject(found.subject)
-    if by.kind not in OF_PROVIDER or about.kind is not SubjectKind.SERVICE:
-        return
-    service = session.get(Service, about.id)
-    if service is not None and service.status is ServiceStatus.ACTIVE:
-        now = the_site().now()
-        confirm_services(session, [about.id], by=by, now=now, facts=(Fact.RECORD,))
-
-
 def _shown(proposal_id: str, *, problem: str = "", must_verify: bool = False) -> str:
     site = the_site()
     with reading(site.database) as session:
         found = session.get_one(Proposal, proposal_id)
-        waits = found.state is State.WAITING
+        waits, patch = found.state is State.WAITING, loads(found.patch)
         blocked = in_the_way(session, found) if waits else ()
         events = _events(session, found)
         first = first_yes(session, found) if needs_two(found) else None
-        actors = {found.actor, *(event.actor for event in events)}
+        actors = {found.actor, *(e.actor for e in events), *([first] if first else ())}
         notice = notice_of(session, found.id)
         return render_template(
             "staff/proposal.html",
             proposal=found,
             subject=read_subject(found.subject),
             name=name_of(found.subject, found.organization_id),
-            records=difference(session, loads(found.patch), blocked),
+            records=difference(session, patch, blocked),
             blocked=bool(blocked),
+            gone=waits and is_redacted(patch),
+            grave=why_grave(patch) if found.risk is Risk.HIGH else (),
+            calling=public_numbers(found.subject, found.organization_id),
+            resembled=resembled_by(patch) if waits else (),
+            following=next_after(session, found, by=myself(), without=withheld()),
             events=events,
             names=names_of_actors(session, actors),
             takes_two=needs_two(found),

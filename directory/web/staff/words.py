@@ -69,6 +69,13 @@ LETTERS = {
     LetterKind.ACCOUNT: _("Email about an account"),
 }
 
+FAILURES = {
+    "expired": _("it waited until its links opened nothing any more, and was not sent"),
+    "elsewhere": _("it was written for another address of this site, and was not sent"),
+    "unsendable": _("it cannot be written to that address"),
+}
+"""Why a letter did not arrive, where it is not the number that a mail server gave."""
+
 FACTS = {
     "proposal": _("Change"),
     "event": _("It undoes"),
@@ -90,7 +97,13 @@ FACTS = {
     "same": _("The same"),
     "count": _("Emails without an answer"),
     "views": _("Hidden listings looked at"),
+    "hidings": _("Places hidden"),
+    "doubted": _("Listings and numbers that became doubted in public that day"),
+    "stopped": _("Changes that were stopped"),
+    "public": _("Changes that became public before"),
     "minutes": _("Within minutes"),
+    "sent_on": _("The provider sent it on"),
+    "undone": _("Changes undone"),
     "did": _("What was done"),
 }
 """What is told with an event. The rest is for programs."""

@@ -138,6 +138,7 @@ TABLE: Mapping[str, Entry] = MappingProxyType(
         "staff.organization": _DESK,
         "staff.place": Entry(who=COORDINATORS, form={"place": "location_id"}),
         "staff.proposal": _DESK,
+        "staff.put_back": _DESK,
         "staff.queue": _DESK,
         "staff.reports": _DESK,
         "staff.service": _DESK,
@@ -150,5 +151,6 @@ TABLE: Mapping[str, Entry] = MappingProxyType(
         "staff.claims": _DESK,
         "staff.claim": _DESK,
         "staff.answer_claim": _DESK,
+        "staff.refuse_claims": _DESK,
     }
 )

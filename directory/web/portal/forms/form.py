@@ -15,6 +15,7 @@ from directory.curation.correction import (
 )
 from directory.curation.correction import hours as weekly
 from directory.curation.correction import languages as spoken
+from directory.curation.correction.day import Answer
 from directory.curation.correction.typed import one_line
 from directory.curation.records.dossier import Dossier
 from directory.curation.records.showing import narrower_for_providers
@@ -59,7 +60,6 @@ class ListingForm:
     recorded: Fields
     typed: Typed
     problems: Mapping[str, str] = field(default_factory=dict)
-    why: str = ""
     once: str = field(default_factory=new_key)
 
     @classmethod
@@ -82,7 +82,6 @@ class ListingForm:
             recorded=fields_of(dossier, book),
             typed=sent.typed,
             problems=sentences(errors, sent.typed),
-            why=sent.why,
         )
 
     @property
@@ -154,6 +153,19 @@ class ListingForm:
     def days(self) -> _Options:
         """Return the days of a week."""
         return [(code, str(name)) for code, name in labels.DAYS.items()]
+
+    def answers_of_a_day(self) -> _Options:
+        """Return what can be said of a day."""
+        return [
+            (Answer.NOT_SAID.value, gettext("Not said")),
+            (Answer.OPEN.value, gettext("Open")),
+            (Answer.CLOSED.value, gettext("Closed")),
+            (Answer.BY_APPOINTMENT.value, gettext("By appointment")),
+        ]
+
+    def problems_of(self, names: Iterable[str]) -> _Options:
+        """Return what is wrong with some fields, to stand together."""
+        return [(name, self.problems[name]) for name in names if name in self.problems]
 
     def spans(self) -> Sequence[int]:
         """Return the numbers of the spans that a day can have."""

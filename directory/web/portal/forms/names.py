@@ -9,6 +9,7 @@ from directory.web.texts import gettext
 
 _OWN = {
     "": lambda: gettext("This form"),
+    "why": lambda: gettext("Why"),
     "phones": lambda: record_name("phone"),
     "languages": lambda: record_name("language"),
     "hours": lambda: record_name("schedule"),
@@ -18,7 +19,7 @@ _OWN = {
     "cost": lambda: record_name("cost_option"),
     "documents": lambda: record_name("required_document"),
     "accessibility": lambda: record_name("accessibility"),
-    "counties": lambda: label_of("service_area", "fips"),
+    "counties": lambda: gettext("Counties"),
     "cost_note": lambda: label_of("cost_option", "amount_description"),
 }
 _OF_A_ROW: Mapping[str, Callable[[str], str]] = {

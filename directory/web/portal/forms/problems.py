@@ -15,6 +15,9 @@ _SENTENCES = {
     ),
     Fault.CHOICE: _("Choose one of those offered."),
     Fault.NUMBER: _("This number cannot be dialled. Write it like 919-828-7740."),
+    Fault.SHARED: _(
+        "911 and numbers like it belong to everybody. Write the agency’s own number."
+    ),
     Fault.EXTENSION: _("An extension has up to six digits, such as 204."),
     Fault.LINK: _("No browser would open this. Write it like www.example.org."),
     Fault.MAIL: _("No email can be sent to this. Write it like help@example.org."),
@@ -25,6 +28,10 @@ _SENTENCES = {
         "It opens and closes at the same time. If it never closes, say day and night."
     ),
     Fault.OVERLAP: _("These hours overlap. Put them into one line."),
+    Fault.NO_HOURS: _("Open from when to when? Or choose another answer."),
+    Fault.OPEN_OR_NOT: _(
+        "You typed hours for this day. Choose “open”, or take the hours away."
+    ),
     Fault.NO_COUNTY: _("Name the counties, or say that there may be others."),
     Fault.AGE: _("Type ages as numbers, the lower one first."),
     Fault.NO_TERM: _("Tick at least one kind of help."),

@@ -1,16 +1,16 @@
 """A form of a listing as it was sent."""
 
+import json
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from directory.curation.correction import Typed
-from directory.keys import new_key
+from directory.curation.correction import Fields, Typed
+from directory.keys import key_digest, new_key
 
-_LONGEST = 5_000
 _MOST_VALUES = 100
 _LONGEST_KEY = 64
-_LONGEST_WHY = 500
+_NOT_TYPED = frozenset({"csrf_token"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,20 +24,28 @@ class SentForm:
 
 
 def read_sent(form: MultiDict[str, str]) -> SentForm:
-    """Return a form that was sent.
+    """Return a form that was sent, with all that was typed in it.
 
     Which of its fields mean anything is for the correction to say: it reads those that
     it knows, and nothing else.
     """
-    fields = {
-        name: tuple(text[:_LONGEST] for text in form.getlist(name)[:_MOST_VALUES])
-        for name in form
-    }
+    fields = {name: tuple(form.getlist(name)[:_MOST_VALUES]) for name in form}
     typed = Typed(fields)
     return SentForm(
         typed=typed,
         version=typed.one("version")[:_LONGEST_KEY],
-        # Without a key of its own a form sent twice cannot be told from two.
-        once=typed.one("once")[:_LONGEST_KEY] or new_key(),
-        why=" ".join(typed.one("why").split())[:_LONGEST_WHY],
+        once=_key(fields, typed.one("once")),
+        why=" ".join(typed.one("why").split()),
     )
+
+
+def _key(fields: Fields, once: str) -> str:
+    """Return the key of a form: sent twice with the same words it has one effect.
+
+    Who goes back, types something else and sends it again has sent another form.
+    Without a key of its own a form sent twice cannot be told from two.
+    """
+    if not once:
+        return new_key()
+    words = {name: texts for name, texts in fields.items() if name not in _NOT_TYPED}
+    return key_digest(json.dumps([once, words], sort_keys=True))[:_LONGEST_KEY]

@@ -3,10 +3,17 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from directory.database import reading
+from directory.web.portal.waiting import told_by
+from directory.web.site import the_site
 
-def closed_link() -> ResponseReturnValue:
+
+def closed_link(token: str = "") -> ResponseReturnValue:
     """Say that a link cannot be used any more; which of the reasons it is, is not told.
 
-    The page is the same for all, so nobody can try out what exists.
+    The page is the same for all, so nobody can try out what exists. Only who has sent
+    something by the link of a letter, `token`, reads how that stands.
     """
-    return render_template("portal/closed_link.html"), 410
+    with reading(the_site().database) as session:
+        told = told_by(session, token)
+    return render_template("portal/closed_link.html", told=told), 410

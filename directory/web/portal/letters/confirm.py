@@ -9,6 +9,7 @@ from sqlmodel import Session
 from directory.accounts import Role
 from directory.curation.letters.notice import send_notice
 from directory.curation.links import Link, LinkClosedError, Purpose, answered
+from directory.curation.overview import sent_by_link
 from directory.curation.verification import (
     Answer,
     Closing,
@@ -26,6 +27,7 @@ from directory.web.portal.access import Access, link_access, own_access
 from directory.web.portal.blueprint import link_page, page
 from directory.web.portal.letters.closed import closed_link
 from directory.web.portal.letters.shown import organization_of, shown_of
+from directory.web.portal.waiting import waiting_here
 from directory.web.site import the_site
 
 _STATUSES = {
@@ -58,7 +60,7 @@ def confirm(token: str) -> ResponseReturnValue:
             access, _link = link_access(session, token, now=the_site().now())
         return _ask(access)
     except LinkClosedError:
-        return closed_link()
+        return closed_link(token)
 
 
 @page("/portal/organizations/<organization_id>/confirm", methods=("GET", "POST"))
@@ -76,9 +78,12 @@ def confirm_own(organization_id: str) -> ResponseReturnValue:
 
 def _ask(access: Access, *, problem: bool = False) -> str:
     organization = organization_of(access.organization_id)
+    with reading(the_site().database) as session:
+        waiting = waiting_here(session, access)
     return render_template(
         "portal/letters/confirm.html",
         access=access,
+        waiting=waiting,
         room_view="room" if access.is_signed_in else "room_by_link",
         organization=organization,
         services=shown_of(organization),
@@ -99,20 +104,22 @@ def _take(token: str, said: _Said) -> ResponseReturnValue:
                 asked = access
         answer = answer_of(session, link) or Answer.CONFIRMED
         organization_id = link.organization_id
+        told = bool(sent_by_link(session, token, now=site.now()))
     if asked is not None:
         return _ask(asked, problem=said.answer == "closed"), 422
     site.postman.nudge()
-    return _thanks(answer, organization_id, by_letter=True)
+    return _thanks(answer, organization_id, by_letter=True, told=told)
 
 
 def _thanks(
-    answer: Answer, organization_id: str, *, by_letter: bool = False
+    answer: Answer, organization_id: str, *, by_letter: bool = False, told: bool = False
 ) -> ResponseReturnValue:
     return render_template(
         "portal/letters/thanks.html",
         answer=answer.value,
         organization=the_site().snapshot().organizations.get(organization_id),
         by_letter=by_letter,
+        told=told,
     )
 
 

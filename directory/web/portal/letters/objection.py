@@ -14,7 +14,13 @@ from directory.curation.links import (
 )
 from directory.curation.proposals import Proposal, State
 from directory.curation.records.patch import loads
-from directory.curation.verification import proposal_of, say_not_ours
+from directory.curation.verification import (
+    proposal_of,
+    published_alike,
+    say_not_ours,
+    waiting_alike,
+    what_objection_did,
+)
 from directory.database import reading, writing
 from directory.hsds import Organization
 from directory.web.language import current_language
@@ -41,13 +47,19 @@ def _show(session: Session, link: Link) -> ResponseReturnValue:
     proposal = _proposal(session, link)
     organization = session.get(Organization, proposal.organization_id)
     topics = topics_of(loads(proposal.patch))
+    others = [
+        one for one in waiting_alike(session, link, proposal) if one is not proposal
+    ]
+    now = the_site().now()
     return render_template(
         "portal/letters/objection.html",
         name=organization.name if organization else "",
         topics=names_of_topics(topics, current_language()),
-        made_on=proposal.made_at.astimezone(the_site().now().tzinfo).date(),
+        made_on=proposal.made_at.astimezone(now.tzinfo).date(),
         public=proposal.state is State.PUBLISHED,
         stopped=proposal.state in {State.REFUSED, State.WITHDRAWN},
+        others=len(others),
+        published=published_alike(session, link, proposal, now),
     )
 
 
@@ -57,9 +69,12 @@ def _stop(token: str) -> ResponseReturnValue:
         link = answered(session, token, Purpose.OBJECT)
         if link is None:
             link = opened(session, token, Purpose.OBJECT, now=site.now())
-            say_not_ours(session, link, now=site.now())
-        public = _proposal(session, link).state is State.PUBLISHED
-    return render_template("portal/letters/objected.html", public=public)
+            done = say_not_ours(session, link, now=site.now())
+        else:
+            done = what_objection_did(session, link)
+    if done is None:
+        raise LinkClosedError
+    return render_template("portal/letters/objected.html", done=done)
 
 
 def _proposal(session: Session, link: Link) -> Proposal:

@@ -9,7 +9,13 @@ from sqlmodel import Session
 from directory.accounts import Role
 from directory.accounts.rights import edits, may_review
 from directory.curation.actor import Actor, ActorKind
-from directory.curation.links import Link, LinkClosedError, Purpose, opened
+from directory.curation.links import (
+    Link,
+    LinkClosedError,
+    Purpose,
+    answered,
+    opened,
+)
 from directory.curation.room import MOST, ToldRoom, tell_room
 from directory.curation.verification import contact_of
 from directory.database import reading, writing
@@ -49,9 +55,10 @@ def room_by_link(token: str, service_id: str) -> ResponseReturnValue:
                 organization_id=link.organization_id,
                 token=token,
             )
-            can_confirm = link.purpose is Purpose.CONFIRM
+            is_open = link.closed_at is None
+            can_confirm = link.purpose is Purpose.CONFIRM and is_open
     except LinkClosedError:
-        return closed_link()
+        return closed_link(token)
     return _answer(access, service_id, can_confirm=can_confirm)
 
 
@@ -74,8 +81,15 @@ def room(service_id: str) -> ResponseReturnValue:
 
 
 def _opened(session: Session, token: str) -> Link:
-    """Return the link that `token` opens: one for room, or one for everything."""
+    """Return the link that `token` opens: one for room, or one for everything.
+
+    One for everything is good for one answer, but room changes by the hour: it can be
+    told by such a link after the answer as well, while the link lives.
+    """
     now = the_site().now()
+    link = answered(session, token, Purpose.CONFIRM)
+    if link is not None and now < link.expires_at:
+        return link
     try:
         return opened(session, token, Purpose.ROOM, now=now)
     except LinkClosedError:

@@ -1,0 +1,43 @@
+"""Which listed organizations one that asks to be listed may be, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.curation.duplicates import Candidate
+from directory.curation.joining import resembled
+from directory.curation.records.patch import Patch
+from directory.web.staff.pair import reason_text
+from directory.web.staff.seeing import the_listings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resembled:
+    """An organization that is listed, how much it resembles, and why it may be one."""
+
+    organization_id: str
+    name: str
+    percent: int
+    reasons: Sequence[str]
+    doubts: Sequence[str]
+
+
+def resembled_by(patch: Patch) -> Sequence[Resembled]:
+    """Return what the organization that `patch` makes resembles, the likeliest first.
+
+    There is nothing where it makes none.
+    """
+    listings = the_listings()
+    return [
+        _said(found, identifier, listings.organizations[identifier].full_name)
+        for identifier, found in resembled(patch, listings)
+    ]
+
+
+def _said(found: Candidate, identifier: str, name: str) -> Resembled:
+    return Resembled(
+        organization_id=identifier,
+        name=name,
+        percent=round(found.score * 100),
+        reasons=[reason_text(reason) for reason in found.reasons],
+        doubts=[reason_text(doubt) for doubt in found.doubts],
+    )
