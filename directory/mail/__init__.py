@@ -4,11 +4,10 @@ from directory.mail.bounce import note_bounce, read_bounce
 from directory.mail.delivery import Delivered, deliver, waiting, waiting_since
 from directory.mail.letter import Letter, LetterKind
 from directory.mail.mailer import Mailer, open_mailer
-from directory.mail.outbox import LIFE, post
+from directory.mail.outbox import post
 from directory.mail.outdated import OUTDATED
 
 __all__ = [
-    "LIFE",
     "OUTDATED",
     "Delivered",
     "Letter",

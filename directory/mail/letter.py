@@ -43,7 +43,7 @@ class Letter(Row, table=True):
     next_try_at: dt.datetime | None = Field(default=None, sa_type=Moment, index=True)
     """When it is to be sent; empty once it was sent or will never be."""
     sent_at: dt.datetime | None = Field(default=None, sa_type=Moment)
-    expires_at: dt.datetime = Field(sa_type=Moment)
+    expires_at: dt.datetime | None = Field(default=None, sa_type=Moment)
     """From then on it is not sent: its links open nothing any more."""
     failed_at: dt.datetime | None = Field(default=None, sa_type=Moment)
     """When it was clear that it will never arrive."""

@@ -6,9 +6,6 @@ from sqlmodel import Session
 
 from directory.mail.letter import Letter, LetterKind
 
-LIFE = dt.timedelta(days=7)
-"""How long a letter may wait to be sent, if its links live no other time."""
-
 
 def post(  # noqa: PLR0913 - each is a field of the letter
     session: Session,
@@ -19,12 +16,13 @@ def post(  # noqa: PLR0913 - each is a field of the letter
     text: str,
     language: str = "en",
     about: str | None = None,
-    lives: dt.timedelta = LIFE,
+    lives: dt.timedelta | None = None,
     now: dt.datetime,
 ) -> Letter:
     """Put a letter into the outbox; it goes out after the transaction commits.
 
-    `lives` says for how long its links open anything: after that it is not sent.
+    `lives` says for how long its links open anything: after that it is not sent. One
+    without links waits as long as it must.
     """
     letter = Letter(
         kind=kind,
@@ -34,7 +32,7 @@ def post(  # noqa: PLR0913 - each is a field of the letter
         text=text,
         about=about,
         made_at=now,
-        expires_at=now + lives,
+        expires_at=None if lives is None else now + lives,
         next_try_at=now,
     )
     session.add(letter)

@@ -22,7 +22,7 @@ _OURS = re.compile(r"https?://[^\s/]+(?=/(?:es/)?(?:portal|account)/)")
 
 def why_outdated(letter: Letter, site_url: str, now: dt.datetime) -> str | None:
     """Return why `letter` is not to be sent from the site at `site_url`, if so."""
-    if now >= letter.expires_at:
+    if letter.expires_at is not None and now >= letter.expires_at:
         return EXPIRED
     sites = set(_OURS.findall(letter.text))
     return ELSEWHERE if sites - {site_url} else None

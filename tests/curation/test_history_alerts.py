@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine
 
+from directory.accounts import Role
 from directory.curation.actor import Actor
 from directory.curation.history import Action
+from directory.curation.history.accounts import note_gain
 from directory.curation.history.alerts import (
     MOST_VIEWS,
     OwnAlertError,
@@ -18,6 +20,7 @@ from directory.curation.history.chain import first_broken
 from directory.curation.history.reading import Asked, Entry, entries
 from directory.database import reading, writing
 from tests.builders.changes import COORDINATOR, SECOND
+from tests.builders.people import person
 from tests.builders.rows import NOON
 
 MINUTE = dt.timedelta(minutes=1)
@@ -75,6 +78,17 @@ def test_forty_looks_within_ten_minutes_bring_one_alert(engine: Engine) -> None:
     (alert,) = alerts(engine)
     assert alert.subject == "person:c1"
     assert alert.told.facts == {"views": MOST_VIEWS + 1, "minutes": 10}
+
+
+def test_an_alert_of_another_kind_speaks_for_no_looks(sqlite: Engine) -> None:
+    person(sqlite, Role.COORDINATOR)
+    with writing(sqlite) as session:
+        note_gain(session, COORDINATOR.id, [Role.COORDINATOR], by=SECOND, now=NOON)
+    look(sqlite, 40)
+    assert [sorted(a.told.facts) for a in alerts(sqlite)] == [
+        ["minutes", "views"],
+        ["by", "gained"],
+    ]
 
 
 def test_looks_that_are_spread_over_hours_bring_none(sqlite: Engine) -> None:

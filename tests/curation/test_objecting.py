@@ -19,12 +19,14 @@ from directory.curation.proposals.review import approve, withdraw
 from directory.curation.records.subject import service_subject
 from directory.curation.verification import (
     Objection,
+    confirm_services,
     note_silence,
     say_not_ours,
     what_objection_did,
 )
+from directory.curation.verification.reminder import Answer, Reminder
 from directory.database import reading, writing
-from directory.hsds import Organization
+from directory.hsds import Organization, Verification
 from directory.mail import Letter, LetterKind
 from tests.builders import rows
 from tests.builders.changes import (
@@ -195,6 +197,18 @@ def test_where_nothing_is_left_of_it_nobody_is_alarmed(listed: Engine) -> None:
     assert alerts(listed) == []
 
 
+def test_what_the_same_hand_confirmed_is_forgotten(listed: Engine) -> None:
+    with writing(listed) as session:
+        confirm_services(session, ["s2"], by=THIEF, now=NOON - dt.timedelta(days=3))
+        confirm_services(session, ["t"], by=THIEF, now=LATER)
+    first = change(listed, by=THIEF)
+    with writing(listed) as session:
+        confirm_services(session, ["s"], by=THIEF, now=LATER)
+    object_by(listed, letter_about(listed, first))
+    with reading(listed) as session:
+        assert {v.service_id for v in session.exec(select(Verification))} == {"s2", "t"}
+
+
 def test_what_was_done_can_be_told_again(listed: Engine) -> None:
     publish(listed)
     first = change(listed)
@@ -233,7 +247,10 @@ def test_with_a_stolen_letter_nobody_goes_on(listed: Engine) -> None:
             Link.organization_id == "s-organization", Link.purpose != Purpose.OBJECT
         )
         assert all(link.expires_at <= LATER for link in session.exec(open_))
-    # Who can answer no letter any more has not been silent.
+    # Who can answer no letter any more has not been silent, and has said nothing.
+    with reading(listed) as session:
+        mine = select(Reminder).where(Reminder.organization_id == "s-organization")
+        assert {r.answer for r in session.exec(mine)} == {Answer.STOPPED}
     with writing(listed) as session:
         for letter in session.exec(select(Letter)):
             letter.sent_at = NOON

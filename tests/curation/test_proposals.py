@@ -116,7 +116,7 @@ RISKS: tuple[tuple[str, str, dict[str, str], Risk], ...] = (
     ("service", "s", {"description": "A bed."}, Risk.LOW),
     ("service", "s", {"hours_note": "Closed on Monday."}, Risk.LOW),
     ("service", "s", {"alert": "Closed on Monday."}, Risk.REVIEW),
-    ("service", "s", {"area_note": "Closed for good."}, Risk.REVIEW),
+    ("service", "s", {"area_note": "Closed for good."}, Risk.HIGH),
     ("schedule", "h", {"opens_at": "08:00"}, Risk.LOW),
     ("schedule", "h", {"closes_at": "16:00"}, Risk.LOW),
     ("phone", "p", {"description": "Ask for Ann."}, Risk.REVIEW),

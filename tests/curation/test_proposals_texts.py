@@ -15,6 +15,9 @@ from directory.curation.records.patch import RecordChange
 LEADING = (
     # A number, however it is parted.
     "Call 919-555-0142 24/7",
+    "Look at hopehouse dot xyz",
+    "IG: hopehouse",
+    "Write to hopehouse at gmail",
     "919-555-0143 24 hours a day",
     "001 919 555 0144",
     "+52 55 1234 5678",
@@ -114,6 +117,13 @@ LEADING = (
 )
 CLOSING = (
     "Closed for good",
+    "Nobody home",
+    "This program ended in May.",
+    "This service does not operate these days.",
+    "Please look for help somewhere else.",
+    "El programa terminó en mayo.",
+    "Se acabó la ayuda.",
+    "Busque otro programa.",
     "We are closed.",
     "Closed until further notice",
     "CLOSED",
@@ -273,9 +283,9 @@ def test_what_leads_elsewhere_weighs_as_much_as_a_number(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", CLOSING)
-def test_what_keeps_people_away_is_looked_at_first(text: str) -> None:
-    assert weight(text) is Risk.REVIEW
-    assert weight(f"Ring the bell. {text}. Thank you!", "Ring the bell.") is Risk.REVIEW
+def test_what_keeps_people_away_weighs_as_much_as_a_closure(text: str) -> None:
+    assert weight(text) is Risk.HIGH
+    assert weight(f"Ring the bell. {text}. Thank you!", "Ring the bell.") is Risk.HIGH
 
 
 @pytest.mark.parametrize("text", ORDINARY)

@@ -72,6 +72,21 @@ def test_an_old_request_confirms_the_day_on_which_it_was_sent(
     assert "The provider sent it on August 1, 2026" in said
 
 
+@pytest.mark.parametrize("way", ["revert", "back"])
+def test_what_is_undone_confirms_nothing_any_more(desk: Desk, way: str) -> None:
+    agree(desk, ask(desk, by=CONTACT, now=AUGUST))
+    assert confirmed(desk)
+    with reading(desk.engine) as session:
+        (event,) = entries(session, Asked(actions=(Action.APPROVE,)))
+    path = f"/staff/history/{event.seq}/{way}"
+    form = {"why": "It was not them."}
+    if way == "back":
+        shown = desk.ann.get(path).text
+        form["seen"] = re.findall(r'name="seen" value="([0-9a-f]+)"', shown)[0]
+    assert desk.ann.post(path, **form).status_code == 303
+    assert confirmed(desk) == {}
+
+
 def test_a_newer_confirmation_stays(desk: Desk) -> None:
     path = ask(desk, now=AUGUST)
     rows.save(

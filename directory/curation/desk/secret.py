@@ -38,6 +38,10 @@ class Secret:
         """Tell whether `subject` is one that the person may not know of."""
         return organization_id in self.organization_ids or subject in self.subjects
 
+    def holds_organization(self, organization_id: str) -> bool:
+        """Tell whether the person may not know of an organization."""
+        return organization_id in self.organization_ids
+
     def touched_by(self, patch: Patch) -> bool:
         """Tell whether a change speaks of one of them, as a merge can by the way."""
         ids = self.organization_ids | self.service_ids

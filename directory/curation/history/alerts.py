@@ -220,8 +220,14 @@ def _alert(session: Session, actor: Actor, seen: int, now: dt.datetime) -> None:
 
 
 def _is_told(session: Session, actor: Actor, now: dt.datetime) -> bool:
-    about = Event.subject == _person(actor)
-    return _count(session, about, Action.ALERT, now - QUIET) > 0
+    """Tell whether many looks of `actor` were an alert lately; others do not count."""
+    query = (
+        select(EventDetail)
+        .join(Event, col(Event.seq) == col(EventDetail.seq))
+        .where(Event.subject == _person(actor), Event.action == Action.ALERT)
+        .where(col(Event.at) > now - QUIET)
+    )
+    return any("views" in detail_of(d).facts for d in session.exec(query).all())
 
 
 def _count(session: Session, whose: bool, action: Action, after: dt.datetime) -> int:  # noqa: FBT001 - a condition of SQL

@@ -103,8 +103,6 @@ def close_all(session: Session, organization_id: str, *, now: dt.datetime) -> No
         .where(col(Link.closed_at).is_(None))
     )
     for link in session.exec(query).all():
-        # Who cannot answer any more is not silent.
-        begin_sitting(link, now=now)
         link.expires_at = min(link.expires_at, now)
 
 

@@ -34,7 +34,8 @@ _ENGLISH = (
     r"out of (?:business|service|order)",
     r"shut(?:s|ting)? ?(?:down|its|our|their|the doors)",
     r"ceased?|discontinued|disconnected|defunct|dissolved|suspended|cancell?ed|shuttered",
-    r"(?:has|have) (?:ended|stopped|left|gone|quit)",
+    r"(?:has|have) (?:ended|stopped|left|gone|quit)|ended in|wound up",
+    r"(?:do|does) not operate|nobody home|out of existence|not taking any\w*",
     r"(?:stopped|quit) (?:taking|answering|working|offering|operating)",
     # It is somewhere else, or somebody else.
     r"(?:has|have|we|we've|was|were|is|are|been|now) (?:just |recently )?moved",
@@ -55,7 +56,7 @@ _ENGLISH = (
     r"(?:not|don't|doesn't|won't|can't|cannot) (?:be )?(?:answer|respond|pick"
     r"|reach|repl)\w*",
     # Go elsewhere.
-    r"instead|(?:call|go|ask|look|try) elsewhere",
+    r"instead|(?:call|go|ask|look|try) elsewhere|somewhere else|help elsewhere",
     r"(?:do not|don't|dont|never|stop|avoid) (?:call|use|us|com|go|contact|phone|text"
     r"|visit|trust|dial|ring)\w*",
     r"(?:call|(?<!by )phone|dial|text|ring|contact|reach|try|write)(?:\W+[\w']+){0,5}?"
@@ -68,7 +69,8 @@ _ENGLISH = (
 _SPANISH = (
     # It is there no longer.
     r"para siempre|definitiv\w+|permanentemente|hasta nuevo aviso|ya no",
-    r"ya (?:cerro|cerraron|cerramos)|no (?:existe\w*|funciona\w*)|fuera de servicio",
+    r"ya (?:cerro|cerraron|cerramos)|termino en|se acabo|se termino|busque otr[oa]",
+    r"no (?:existe\w*|funciona\w*)|fuera de servicio",
     r"cerraron|(?:ha|hemos|han) cerrado|cerrara|cerraran|cerraremos|clausurad\w+",
     r"no (?:esta|estan|estamos) (?:abiert|disponible|funcionando)\w*|desconectad\w+",
     r"dej(?:o|amos|aron) de|suspendid\w+|cancelad\w+|inactiv\w+",

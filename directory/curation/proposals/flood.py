@@ -26,7 +26,7 @@ def has_asked_enough(
     query = select(func.count()).where(
         col(Proposal.actor) == str(actor),
         col(Proposal.organization_id) == organization_id,
-        col(Proposal.risk) == Risk.HIGH,
+        col(Proposal.risk) != Risk.LOW,
         col(Proposal.made_at) > now - WITHIN,
     )
     return session.exec(query).one() >= MOST

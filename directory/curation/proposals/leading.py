@@ -49,7 +49,7 @@ _PATTERNS = tuple(
         r"\bhttps?\b|://|\bwww\b|\bw\s?w\s?w\b",
         r"\b\w+\s*[\[({<]?\s*\.\s*[\])}>]?\s*(?:com|org|net|edu|gov)\b",
         r"\b\w+\s*,\s*(?:com|org|edu|gov)\b",
-        rf"\b(?:dot|punto)\W+{_ENDINGS}\b",
+        rf"\b(?:dot|punto)\W+{_ENDINGS}\b|\b\w+\s+dot\s+\w{{2,}}\b",
         r"\b\w+\s?[\[({<]\s?(?:dot|punto|at|arroba)\s?[\])}>]",
         r"(?<!\S)\S*@\s*\S*|\barroba\b",
         # A house, to which somebody might go.
@@ -59,7 +59,8 @@ _PATTERNS = tuple(
         # A name elsewhere.
         r"\b(?:whats\s?app|wh?atsap+|w[au]sap+|guasap+|wassap+|telegram\w?|instagram"
         r"|insta|facebook|fb|messenger|snap\s?chat|tik\s?tok|twitter|we\s?chat|viber"
-        r"|discord|skype|kik|linktree|bitly|tinyurl|google voice)\b",
+        r"|discord|skype|kik|linktree|bitly|tinyurl|google voice|gmail|zelle)\b",
+        r"\b(?:ig|dm)\b\W+\w{3,}",
         r"\bsignal\s*(?:[:#-]|app\b|name\b)|\b(?:on|by|via|through|por|en|using)"
         r"\s+signal\b",
         r"\b(?:user\s?name|(?:nombre de )?usuario)\b\s*:?\s*\w+",

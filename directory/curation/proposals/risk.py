@@ -121,11 +121,10 @@ def _risk_of_texts(patch: Patch) -> Risk:
     """Return the risk of what texts say that they did not say before."""
     before = [text for change in patch for text in _texts(change.before, change.after)]
     after = [text for change in patch for text in _texts(change.after, change.after)]
-    if leads_elsewhere(before, after):
-        return Risk.HIGH
     said = {words for text in before for words in seems_closed(text)}
     new = {words for text in after for words in seems_closed(text)} - said
-    return Risk.REVIEW if new else Risk.LOW
+    # A closure in a text keeps people away as one in its field does.
+    return Risk.HIGH if new or leads_elsewhere(before, after) else Risk.LOW
 
 
 def _texts(cells: Cells | None, after: Cells | None) -> Iterator[str]:

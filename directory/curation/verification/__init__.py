@@ -18,6 +18,7 @@ from directory.curation.verification.confirming import (
     confirm_as_sent,
     confirm_services,
     services_of,
+    take_back_word,
 )
 from directory.curation.verification.doubtful_address import (
     AddressDoubt,
@@ -74,6 +75,7 @@ __all__ = [
     "say_not_ours",
     "say_not_us",
     "services_of",
+    "take_back_word",
     "tell_answer",
     "trust_address",
     "waiting_alike",

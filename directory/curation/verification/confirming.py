@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from directory.curation.actor import OF_PROVIDER, Actor, read_actor
 from directory.curation.history import Action, Deed, record
+from directory.curation.history.reading import Entry
 from directory.curation.letters.topic import Topic, topics_of
 from directory.curation.proposals import Proposal, State
 from directory.curation.records.patch import loads
@@ -22,6 +23,7 @@ from directory.curation.reports import ReportKind, clear_for
 from directory.curation.verification.doubts import clear_doubts
 from directory.curation.verification.due import Reason
 from directory.curation.verification.facts import (
+    forget_word,
     note_verified,
     verified_on,
     verifier,
@@ -125,6 +127,21 @@ def confirm_as_sent(
     )
     record(session, deed, now=now)
     return True
+
+
+def take_back_word(session: Session, undone: Entry, *, now: dt.datetime) -> None:
+    """Forget what a provider confirmed since the change that is undone was sent.
+
+    Whoever sent what had to be taken back is not believed in the rest either.
+    """
+    proposal = session.get(Proposal, str(undone.told.facts.get("proposal", "")))
+    if proposal is None or read_actor(proposal.actor).kind not in OF_PROVIDER:
+        return
+    about = read_subject(proposal.subject)
+    whole = about.kind is not SubjectKind.SERVICE
+    ids = services_of(session, proposal.organization_id) if whole else (about.id,)
+    sent_on = proposal.made_at.astimezone(now.tzinfo).date()
+    forget_word(session, ids, since=sent_on)
 
 
 def services_of(session: Session, organization_id: str) -> Sequence[str]:

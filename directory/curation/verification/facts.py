@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from directory.curation.actor import Actor, ActorKind
 from directory.hsds import Fact, Verification
@@ -54,6 +54,24 @@ def note_verified(
             )
         elif rows[-1].verified_on <= day:
             _renew(rows[-1], day, verifier(by))
+    session.flush()
+
+
+def forget_word(
+    session: Session, service_ids: Iterable[str], *, since: dt.date
+) -> None:
+    """Forget what a provider confirmed from `since` on: it was somebody else's word.
+
+    Of what had been confirmed before nothing is known any more; it is not verified.
+    """
+    query = (
+        select(Verification)
+        .where(col(Verification.service_id).in_(list(service_ids)))
+        .where(Verification.verified_by == PROVIDER)
+        .where(Verification.verified_on >= since)
+    )
+    for row in session.exec(query).all():
+        session.delete(row)
     session.flush()
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from directory.accounts import Person
 from directory.accounts.keeping import sign_out
-from directory.curation.actor import ActorKind, read_actor
+from directory.curation.actor import OF_PROVIDER, ActorKind, read_actor
 from directory.curation.history import Action, Deed, record
 from directory.curation.history.accounts import note_account
 from directory.curation.history.alerts import note_objection
@@ -20,6 +20,9 @@ from directory.curation.links import Link, close, close_all
 from directory.curation.proposals import Proposal, State
 from directory.curation.proposals.review import object_to
 from directory.curation.verification.answering import contact_of
+from directory.curation.verification.confirming import note_answer, services_of
+from directory.curation.verification.facts import forget_word
+from directory.curation.verification.reminder import Answer
 
 RECENT = dt.timedelta(days=30)
 """How far back it is counted what the same one has made public."""
@@ -40,7 +43,8 @@ class Objection:
 def say_not_ours(session: Session, link: Link, *, now: dt.datetime) -> Objection | None:
     """Stop all that waits of whoever asked for the change that `link` speaks of.
 
-    Whoever it is goes on with no letter and no sign-in that they had. What is public by
+    Whoever it is goes on with no letter and no sign-in that they had, and what they
+    confirmed since is forgotten. What is public by
     now stays until a coordinator takes it back, who is alarmed. Returns `None` if there
     is no such change.
     """
@@ -53,6 +57,9 @@ def say_not_ours(session: Session, link: Link, *, now: dt.datetime) -> Objection
     if proposal.state is State.PUBLISHED:
         _note_late(session, proposal, link, now)
     close(link, now=now)
+    if read_actor(proposal.actor).kind in OF_PROVIDER:
+        sent_on = proposal.made_at.astimezone(now.tzinfo).date()
+        forget_word(session, services_of(session, link.organization_id), since=sent_on)
     _end_sittings(session, proposal, link, now)
     done = _counted(session, link, proposal, now)
     if done.stopped or done.public:
@@ -158,6 +165,7 @@ def _end_sittings(
     """
     asked_by = read_actor(proposal.actor)
     if asked_by.kind is ActorKind.CONTACT:
+        note_answer(session, link.organization_id, Answer.STOPPED, now=now)
         close_all(session, link.organization_id, now=now)
     if asked_by.kind is not ActorKind.PROVIDER:
         return

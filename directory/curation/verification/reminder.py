@@ -17,6 +17,8 @@ class Answer(StrEnum):
     """They changed something and did not say whether the rest is right."""
     CLOSED = "closed"
     NOT_US = "not_us"
+    STOPPED = "stopped"
+    """Somebody else has used the letter, and the contact took its links away."""
     ROOM = "room"
     """They told how much room there is."""
 

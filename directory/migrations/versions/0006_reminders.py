@@ -27,6 +27,7 @@ def upgrade() -> None:
                 "corrected",
                 "closed",
                 "not_us",
+                "stopped",
                 "room",
                 name="answer",
                 native_enum=False,

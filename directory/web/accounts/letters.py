@@ -13,7 +13,7 @@ from typing_extensions import override
 from directory.accounts import Person, normal_email
 from directory.accounts.invitation import VALID
 from directory.database import writing
-from directory.mail import LIFE, LetterKind, post
+from directory.mail import LetterKind, post
 from directory.web.language import Language, current_language
 from directory.web.site import Site, site_of, the_site
 from directory.web.texts import gettext as _
@@ -28,7 +28,7 @@ class Words:
 
     subject: str
     text: str
-    lives: dt.timedelta = LIFE
+    lives: dt.timedelta | None = None
 
 
 class Letters(MailUtil):

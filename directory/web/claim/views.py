@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.curation.claims import (
@@ -79,7 +79,7 @@ def _kept(organization_id: str, form: ClaimForm) -> tuple[str, int]:
     network = the_reporters().name(address, now.date(), doing="claim")
     try:
         with writing(site.database) as session:
-            claim(
+            made = claim(
                 session,
                 organization_id,
                 form.claimant(network),
@@ -88,5 +88,7 @@ def _kept(organization_id: str, form: ClaimForm) -> tuple[str, int]:
             )
     except ClaimNotKeptError as error:
         return translated(error.sentence), HTTPStatus.TOO_MANY_REQUESTS
+    if made is None:
+        abort(404)
     site.postman.nudge()
     return "", HTTPStatus.ACCEPTED

@@ -157,11 +157,11 @@ def _correct(order: Order) -> Outcome:
 
 
 def _stopped(session: Session, order: Order, patch: Patch) -> Became | None:
-    """Return what stops a grave change that nothing is wrong with."""
-    access = order.access
-    if risk_of(patch) is not Risk.HIGH:
+    """Return what stops a change that has to wait, and that nothing is wrong with."""
+    access, risk = order.access, risk_of(patch)
+    if risk is Risk.LOW:
         return None
-    if not order.proven():
+    if risk is Risk.HIGH and not order.proven():
         return Became.UNPROVEN
     enough = has_asked_enough(
         session, access.actor, access.organization_id, now=order.now

@@ -85,9 +85,14 @@ def desk_alarms() -> Alarms:
     """Return what is alarming, for every page of the desk."""
     site = the_site()
     with reading(site.database) as session:
-        late = waiting(session, site.now(), withheld()).late
-        alerts = len(open_alerts(session))
-    return Alarms(late=late, alerts=alerts)
+        unknown = withheld()
+        late = waiting(session, site.now(), unknown).late
+        alerts = [
+            alert
+            for alert in open_alerts(session)
+            if not unknown.holds(alert.subject, alert.organization_id)
+        ]
+    return Alarms(late=late, alerts=len(alerts))
 
 
 def _links(person: Person) -> Iterable[_Link]:

@@ -35,7 +35,7 @@ from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
 from directory.web.staff.form import typed
-from directory.web.staff.seeing import the_listings
+from directory.web.staff.seeing import the_listings, withheld
 from directory.web.staff.words import sentence
 
 
@@ -67,6 +67,7 @@ def refuse_claims(organization_id: str) -> ResponseReturnValue:
     with reading(site.database) as session:
         if session.get(Organization, organization_id) is None:
             abort(404)
+    _refuse_unknown(organization_id)
     if not is_fresh():
         return _list(of=organization_id, must_verify=True), 401
     try:
@@ -96,9 +97,7 @@ def answer_claim(claim_id: str) -> ResponseReturnValue:
         return _show(claim_id, must_verify=True, status=401)
     try:
         with writing(site.database) as session:
-            made = session.get(Claim, claim_id)
-            if made is None:
-                abort(404)
+            made = _known(session, claim_id)
             if said in _ANSWERS:
                 _ANSWERS[said](session, made)
     except (AccountError, AnsweredError, ClaimNotReadyError) as error:
@@ -107,6 +106,21 @@ def answer_claim(claim_id: str) -> ResponseReturnValue:
         return _show(claim_id, problem=sentence(error), status=403)
     site.postman.nudge()
     return _show(claim_id, status=200 if said in _ANSWERS else 422)
+
+
+def _known(session: Session, claim_id: str) -> Claim:
+    """Return a claim that the person may know of; 404 for any other."""
+    made = session.get(Claim, claim_id)
+    if made is None:
+        abort(404)
+    _refuse_unknown(made.organization_id)
+    return made
+
+
+def _refuse_unknown(organization_id: str) -> None:
+    """Answer 404 for claims to an organization that the person may not know of."""
+    if withheld().holds_organization(organization_id):
+        abort(404)
 
 
 def _agree(session: Session, made: Claim) -> None:
@@ -134,7 +148,7 @@ def _give_account(
     known, owner = by_email(session, made.email), made.organization_id
     if known is not None and Role.PROVIDER not in known.roles:
         raise AccountError(Sentence("This person is of the staff."))
-    if known is not None and known.joined_at is not None:
+    if known is not None and known.password is not None:
         session.merge(Membership(person_id=known.id, organization_id=owner))
         note_account(session, known.id, "membership_given", owner, by=by, now=now)
         return
@@ -169,10 +183,20 @@ def _list(*, of: str = "", problem: str = "", must_verify: bool = False) -> str:
         )
 
 
+def claims_known(session: Session) -> Sequence[Claim]:
+    """Return the claims that wait, but those that the person may not know of."""
+    unknown = withheld()
+    return [
+        made
+        for made in in_waiting(session)
+        if not unknown.holds_organization(made.organization_id)
+    ]
+
+
 def _claimed(session: Session) -> Sequence[Claimed]:
     known = the_listings().organizations
     of: dict[str, list[Claim]] = {}
-    for made in in_waiting(session):
+    for made in claims_known(session):
         of.setdefault(made.organization_id, []).append(made)
     return [
         Claimed(
@@ -195,9 +219,7 @@ def _show(
 ) -> ResponseReturnValue:
     site = the_site()
     with reading(site.database) as session:
-        made = session.get(Claim, claim_id)
-        if made is None:
-            abort(404)
+        made = _known(session, claim_id)
         shown = render_template(
             "staff/claim.html",
             claim=made,

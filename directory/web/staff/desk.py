@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from directory.accounts import Role
 from directory.curation.actor import read_actor
-from directory.curation.claims import in_waiting
 from directory.curation.desk.dead_ends import dead_ends
 from directory.curation.desk.flags import count_by_kind
 from directory.curation.desk.mailbox import mailbox
@@ -35,6 +34,7 @@ from directory.web.accounts.guard import needs
 from directory.web.site import the_site
 from directory.web.staff.acting import myself, names_of_actors
 from directory.web.staff.blueprint import page
+from directory.web.staff.claims import claims_known
 from directory.web.staff.form import typed
 from directory.web.staff.seeing import name_of, the_listings, withheld
 from directory.web.staff.words import age_text, sentence
@@ -198,7 +198,7 @@ def _claims(session: Session) -> Task:
     return Task(
         title=gettext("Claims of listings"),
         endpoint="staff.claims",
-        count=len(in_waiting(session)),
+        count=len(claims_known(session)),
     )
 
 

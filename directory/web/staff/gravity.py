@@ -11,7 +11,7 @@ from directory.web.texts import lazy_gettext as _
 
 _LISTINGS = frozenset({"organization", "service"})
 _WHOLE = _("It makes a listing, or takes one away.")
-_LEADS = _("A text names a number or an address, or says where else to turn.")
+_LEADS = _("A text names a number or an address, or says that it closed or moved.")
 _WHY = {
     Topic.PHONE: _("It changes a number that people call, or who answers it."),
     Topic.WEBSITE: _("It changes a web page that people open."),

@@ -33,6 +33,7 @@ from directory.curation.records.patch import (
     PatchConflictError,
     PatchRefusedError,
 )
+from directory.curation.verification import take_back_word
 from directory.database import reading, writing
 from directory.sentence import Sentence
 from directory.web.accounts.guard import is_fresh, needs
@@ -133,7 +134,9 @@ def undo(seq: int) -> ResponseReturnValue:
             if found.action is Action.REVERT:
                 refuse_to_publish_again(found.told.patch)
             if is_fresh() or risk_of(found.told.patch) is not Risk.HIGH:
-                done = revert(session, found, by=myself(), why=why, now=site.now()).seq
+                now = site.now()
+                done = revert(session, found, by=myself(), why=why, now=now).seq
+                take_back_word(session, found, now=now)
     except PatchConflictError as error:
         return _shown(seq, problem=sentence(error), blocked=error.clashes), 409
     except (NotRevertibleError, PatchRefusedError, MergeRefusedError) as error:

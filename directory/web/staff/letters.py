@@ -3,7 +3,7 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from directory.accounts import Role
+from directory.accounts import Role, may_see_network
 from directory.curation.desk.flags import flags_of_letters
 from directory.curation.desk.mailbox import (
     failed_letters,
@@ -14,7 +14,7 @@ from directory.curation.history import Action, Deed, record
 from directory.curation.records.subject import organization_subject
 from directory.curation.verification import doubtful_addresses, trust_address
 from directory.database import reading, writing
-from directory.web.accounts.guard import needs
+from directory.web.accounts.guard import needs, the_person
 from directory.web.site import the_site
 from directory.web.staff.acting import myself
 from directory.web.staff.blueprint import page
@@ -36,6 +36,8 @@ def letters() -> ResponseReturnValue:
             mailbox=mailbox(session, now),
             is_set_up=site.settings.mail_url is not None,
             failed=failed_letters(session, now),
+            # A letter can be to an organization whose existence is hidden.
+            may_know_all=may_see_network(the_person(), now),
             doubtful=[d for d in doubtful if d.organization_id in known.organizations],
             unanswered=[
                 u for u in unanswered if u.organization_id in known.organizations

@@ -17,6 +17,7 @@ from directory.curation.history.reverting import NotRevertibleError
 from directory.curation.merging import MergeRefusedError
 from directory.curation.proposals import Risk, risk_of
 from directory.curation.records.patch import PatchConflictError, PatchRefusedError
+from directory.curation.verification import take_back_word
 from directory.database import reading, writing
 from directory.errors import RefusedError
 from directory.web.accounts.guard import is_fresh, needs
@@ -72,6 +73,7 @@ def _taken(seq: int) -> int | Refused:
             why=why,
             now=site.now(),
         )
+        take_back_word(session, found, now=site.now())
         return done.seq
 
 
