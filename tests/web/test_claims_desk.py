@@ -8,10 +8,19 @@ from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from directory.accounts import Role
-from directory.curation.claims import MOST_OPEN, MOST_TO_ONE, Claim, ClaimState
+from directory.curation.claims import (
+    MOST_OPEN,
+    MOST_TO_ONE,
+    Claim,
+    Claimant,
+    ClaimState,
+    claim,
+)
 from directory.database import reading, writing
-from directory.hsds import Organization
+from directory.hsds import Organization, Visibility
 from directory.mail import Letter
+from directory.web.site import site_of
+from tests.builders.scenes import stage
 from tests.web.desk import Desk, browser, words
 
 PATH = "/organizations/s-organization/claim"
@@ -134,3 +143,24 @@ def test_to_refuse_takes_a_fresh_sign_in_and_loses_nothing(desk: Desk) -> None:
     assert answer.status_code == 401
     assert 'value="Unknown there."' in answer.text
     assert states(desk) == {ClaimState.WAITING}
+
+
+def test_a_claim_to_a_hidden_organization_is_for_who_may_know_of_it(
+    desk: Desk,
+) -> None:
+    stage(desk.engine, Visibility.NETWORK, name="n")
+    claimant = Claimant(name="Ann", email="ann@safehouse.org", part="Director")
+    with writing(desk.engine) as session:
+        now = site_of(desk.app).now()
+        made = claim(session, "n-organization", claimant, site_url="", now=now)
+        assert made is not None
+        path = f"/staff/claims/{made.id}"
+    new = browser(desk.app, Role.COORDINATOR, days=1)
+    assert "safehouse" not in new.get("/staff/claims").text
+    assert new.get(path).status_code == 404
+    assert new.post(f"{path}/answer", answer="yes", checked="x").status_code == 404
+    every = "/staff/organizations/n-organization/claims/refuse"
+    assert new.post(every, reason="x").status_code == 404
+    assert "Claims of listings" in new.reads("/staff/").split("Nothing to do here")[1]
+    assert "safehouse" in desk.ann.get(path).text
+    assert [made.state for made in claims(desk)] == [ClaimState.WAITING]

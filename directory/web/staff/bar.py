@@ -10,11 +10,10 @@ from flask import request, url_for
 
 from directory.accounts import Person, Role, may_see_network
 from directory.curation.desk.queue import waiting
-from directory.curation.history.alerts import open_alerts
 from directory.database import reading
 from directory.web.accounts.guard import signed_in
 from directory.web.site import the_site
-from directory.web.staff.seeing import withheld
+from directory.web.staff.seeing import known_alerts, withheld
 from directory.web.texts import lazy_gettext as _
 
 _Link = tuple[str, str, tuple[str, ...]]
@@ -85,14 +84,9 @@ def desk_alarms() -> Alarms:
     """Return what is alarming, for every page of the desk."""
     site = the_site()
     with reading(site.database) as session:
-        unknown = withheld()
-        late = waiting(session, site.now(), unknown).late
-        alerts = [
-            alert
-            for alert in open_alerts(session)
-            if not unknown.holds(alert.subject, alert.organization_id)
-        ]
-    return Alarms(late=late, alerts=len(alerts))
+        late = waiting(session, site.now(), withheld()).late
+        alerts = len(known_alerts(session))
+    return Alarms(late=late, alerts=alerts)
 
 
 def _links(person: Person) -> Iterable[_Link]:

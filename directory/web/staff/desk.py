@@ -1,7 +1,7 @@
 """The first page of the desk: what needs a decision now, what comes first on top."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -32,11 +32,11 @@ from directory.hsds.doubt import OF_LETTERS
 from directory.referral.coverage import coverage_of
 from directory.web.accounts.guard import needs
 from directory.web.site import the_site
-from directory.web.staff.acting import myself, names_of_actors
+from directory.web.staff.acting import myself, names_of_actors, people_of_staff
 from directory.web.staff.blueprint import page
 from directory.web.staff.claims import claims_known
 from directory.web.staff.form import typed
-from directory.web.staff.seeing import name_of, the_listings, withheld
+from directory.web.staff.seeing import known_alerts, name_of, the_listings, withheld
 from directory.web.staff.words import age_text, sentence
 from directory.web.texts import gettext
 
@@ -69,7 +69,7 @@ class Alert:
 
     entry: Entry
     about: str
-    own: bool
+    own: bool = False
     who: str = ""
     kind: str = ""
     address: str = ""
@@ -120,28 +120,39 @@ def _desk(problem: str = "") -> str:
 
 
 def _alerts(session: Session) -> Sequence[Alert]:
-    unknown = withheld()
-    found = [
-        entry
-        for entry in open_alerts(session)
-        if not unknown.holds(entry.subject, entry.organization_id)
+    found = known_alerts(session)
+    actors = {actor for entry in found for actor in (_asked_by(entry), _person(entry))}
+    names = names_of_actors(session, actors - {""})
+    people = people_of_staff(session)
+    return [
+        replace(_alert(entry, people, names), own=is_barred(session, entry, myself()))
+        for entry in found
     ]
-    return [_alert(session, entry) for entry in found]
 
 
-def _alert(session: Session, found: Entry) -> Alert:
-    about = name_of(found.subject, found.organization_id)
-    if found.subject.startswith("person:"):
-        person = found.subject.replace("person:", "staff:")
-        about = names_of_actors(session, [person])[person]
-    asked_by = str(found.told.facts.get("by", ""))
+def _asked_by(found: Entry) -> str:
+    return str(found.told.facts.get("by", ""))
+
+
+def _person(found: Entry) -> str:
+    """Return whom an alert is about, as the history calls them; empty for a listing."""
+    kind, _, identifier = found.subject.partition(":")
+    return f"staff:{identifier}" if kind == "person" else ""
+
+
+def _alert(found: Entry, people: Mapping[str, str], names: Mapping[str, str]) -> Alert:
+    about, person = name_of(found.subject, found.organization_id), _person(found)
+    if person:
+        # Who was let in need not be of the staff.
+        known = people if "gained" in found.told.facts else names
+        about = known.get(person, "")
+    asked_by = _asked_by(found)
     if not asked_by:
-        return Alert(entry=found, about=about, own=is_barred(session, found, myself()))
+        return Alert(entry=found, about=about)
     return Alert(
         entry=found,
         about=about,
-        own=is_barred(session, found, myself()),
-        who=names_of_actors(session, [asked_by])[asked_by],
+        who=names[asked_by],
         kind=read_actor(asked_by).kind.value,
         address=url_for(
             "staff.history", organization=found.organization_id, person=asked_by

@@ -4,11 +4,15 @@ Listings whose existence is hidden are for those who are approved for them. To a
 others they are answered as pages that are not there.
 """
 
+from collections.abc import Sequence
+
 from flask import abort, g
+from sqlmodel import Session
 
 from directory.accounts import may_see_network
 from directory.curation.desk.secret import NOTHING, Secret, dormant, secret
-from directory.curation.history.alerts import note_view
+from directory.curation.history.alerts import note_view, open_alerts
+from directory.curation.history.reading import Entry
 from directory.curation.records.subject import Subject, SubjectKind
 from directory.database import reading, writing
 from directory.projection import Snapshot
@@ -66,6 +70,19 @@ def look_at(subject: Subject, organization_id: str) -> None:
             organization_id=organization_id,
             now=site.now(),
         )
+
+
+def known_alerts(session: Session) -> Sequence[Entry]:
+    """Return the alerts that nobody has put away, but of what the person may not know.
+
+    Newest first.
+    """
+    unknown = withheld()
+    return [
+        alert
+        for alert in open_alerts(session)
+        if not unknown.holds(alert.subject, alert.organization_id)
+    ]
 
 
 def name_of(subject: str, organization_id: str | None) -> str:
