@@ -94,7 +94,7 @@ def test_the_other_coordinators_are_told_of_everybody_who_is_let_in(
     mine = {"csrf_token": token, "why": "It was me."}
     assert boss.post(put_away, data=mine).status_code == 403
     shown = other.get("/staff/").text
-    assert "Ann (staff) was let in, or may do more now" in shown
+    assert "Ann was let in, or may do more now" in shown
     assert "Roles: Administrator. Who did it: Person" in shown
     found = {"csrf_token": others_token, "why": "I know them."}
     assert other.post(put_away, data=found).status_code == 303

@@ -319,7 +319,7 @@ def test_what_could_do_harm_asks_again_who_one_is(app: Flask, sqlite: Engine) ->
     assert (form["phone-p-s-number"], form["alert"]) == ([NEW_NUMBER], ["New number"])
     assert proposals(sqlite) == []
     # A correction that does no harm needs no proof.
-    sent = correct(client, page, csrf_token=token, alert="New number")
+    sent = correct(client, page, csrf_token=token, alert="Ring twice")
     assert sent.status_code == 303
 
 
